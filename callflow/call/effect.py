@@ -1,0 +1,229 @@
+"""What a case's settings come to: in force, without effect, assumed, warned of.
+
+This comes first wherever a call is explained, because it is what users of the API most often get wrong.
+Which parameters have no effect is data of the choreography; here it is asked, of a request and scenario,
+for what was sent or set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from ..choreography import WITHOUT_EFFECT
+from ..clauses import G16, G18, TTS, Clauses, basis
+from ..table import Edge, Fact, facts_of, under_premise
+from ..units import seconds
+from ..words import Basis, Event, LegState, MessageType, Party, Reason
+from .case import Case
+from .plan import (
+    ANSWERS_AFTER,
+    CHARACTERS_PER_SECOND,
+    CONVERSATION,
+    ENDED_BY,
+    MEDIA,
+    SHOW_DURING_CALL,
+    ring_timeout,
+    unreached_reason,
+)
+
+
+@frozen(kw_only=True)
+class Effective:
+    """The settings in force.
+
+    Attributes:
+        switch_requested: what the request asks for; left out, false.
+        switch_disabled_by: the clause that took a requested switch away, ``TTS``; else None.
+    """
+
+    first_call: Party
+    switch_at_once: bool
+    switch_requested: bool
+    switch_disabled_by: str | None
+    clauses: Clauses
+
+    @property
+    def basis(self) -> Basis:
+        """Inferred where a requested switch was taken away (G18)."""
+        return basis(self.clauses) if self.clauses else Basis.DOCUMENTED
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the timeline JSON."""
+        return {
+            "first_call": self.first_call.value,
+            "switch_at_once": self.switch_at_once,
+            "switch_requested": self.switch_requested,
+            "switch_disabled_by": self.switch_disabled_by,
+            "clauses": [clause.id for clause in self.clauses],
+            "basis": self.basis.value,
+        }
+
+
+@frozen
+class NoEffect:
+    """A parameter that was sent or set and changes nothing."""
+
+    path: str
+    text: str
+    clauses: Clauses
+
+    @property
+    def basis(self) -> Basis:
+        """Whether the source says so."""
+        return basis(self.clauses)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the timeline JSON."""
+        return {
+            "path": self.path,
+            "text": self.text,
+            "clauses": [clause.id for clause in self.clauses],
+            "basis": self.basis.value,
+        }
+
+
+@frozen
+class Assumption:
+    """A value that the case left out and this call made use of; times in seconds."""
+
+    path: str
+    value: float | int | str | None
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the timeline JSON."""
+        return {"path": self.path, "value": self.value, "text": self.text}
+
+
+@frozen
+class Warning:
+    """Something accepted that is probably not what was meant."""
+
+    path: str
+    text: str
+    clauses: Clauses = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the timeline JSON."""
+        return {
+            "path": self.path,
+            "text": self.text,
+            "clauses": [clause.id for clause in self.clauses],
+        }
+
+
+def effective(case: Case) -> Effective:
+    """The settings in force in a case."""
+    requested = bool(case.request.switch_at_once)
+    disabled = requested and case.tts
+    return Effective(
+        first_call=case.request.first_call,
+        switch_at_once=case.configuration.switch_at_once,
+        switch_requested=requested,
+        switch_disabled_by=TTS.id if disabled else None,
+        clauses=(TTS, G18) if disabled else (),
+    )
+
+
+def no_effect(case: Case) -> tuple[NoEffect, ...]:
+    """Parameters that were sent or set and change nothing in any call of this request and scenario."""
+    request, configuration = case.request, case.configuration
+    facts = facts_of(configuration)
+    if case.tts:
+        facts |= {Fact.TTS}
+    if (request.dtmf_string or "").strip("."):
+        facts |= {Fact.DIGITS}
+    given = {
+        "request.direction": request.direction,
+        "request.external_id": request.external_id,
+        "request.show_virtual_phone_number": request.show_virtual_phone_number,
+        "request.switch_at_once": request.switch_at_once,
+        "request.contact_message": request.contact_message,
+        "scenario.employee_message": case.scenario.employee_message,
+        "request.dtmf_string": request.dtmf_string,
+    }
+    return tuple(
+        NoEffect(row.path, row.because, under_premise(row.clauses, configuration.premise))
+        for row in WITHOUT_EFFECT
+        if given[row.path] is not None and row.when.holds(facts)
+    )
+
+
+def warnings(case: Case) -> tuple[Warning, ...]:
+    """What is accepted, and probably not what was meant, in the order of the request."""
+    found = [
+        Warning(f"request.{member}", "no member of a JSON-RPC envelope; the server ignores it")
+        for member in case.request.unknown_members
+    ]
+    if effective(case).switch_disabled_by:
+        text = "switch_at_once=true does not work with a tts contact message; it counts as false"
+        found.append(Warning("request.switch_at_once", text, (TTS, G18)))
+    if case.request.show_virtual_phone_number is not None:
+        text = (
+            "stands in the source's example and not in its table of parameters; it changes nothing"
+        )
+        found.append(Warning("request.show_virtual_phone_number", text, (G16,)))
+    for party in Party:
+        if case.messages.of(party) is not None and case.message(party) is None:
+            text = f"a length for a message that the {party} does not have"
+            found.append(Warning(f"messages.{party}", text))
+    return tuple(found)
+
+
+def assumptions(case: Case, edges: Sequence[Edge]) -> tuple[Assumption, ...]:
+    """What the case left out and a call of these steps made use of."""
+    return tuple(_assumptions(case, edges))
+
+
+def _assumptions(case: Case, edges: Sequence[Edge]) -> Iterator[Assumption]:
+    happened = {edge.event for edge in edges}
+    seen = {(party, edge.target.leg(party)) for edge in edges for party in Party}
+    scenario, people, account = case.scenario, case.people, case.account
+    if scenario.employee_message is None and Event.EMPLOYEE_ANSWERED in happened:
+        text = "the scenario has no message to the employee"
+        yield Assumption("scenario.employee_message", None, text)
+    if scenario.show_during_call is None and (Party.EMPLOYEE, LegState.DIALING) in seen:
+        text = "the employee sees the virtual number"
+        yield Assumption("scenario.show_during_call", SHOW_DURING_CALL.value, text)
+    begun = [
+        message
+        for party in Party
+        if (party, LegState.MESSAGE) in seen and case.messages.of(party) is None
+        if (message := case.message(party)) is not None
+    ]
+    if account.media is None:
+        for value in dict.fromkeys(m.value for m in begun if m.type is MessageType.MEDIA):
+            text = f"media file {value} plays {seconds(MEDIA)} s"
+            yield Assumption(f"account.media.{value}", seconds(MEDIA), text)
+    if account.tts_message_max_length is None and case.tts:
+        text = "the service plan sets no limit to the text"
+        yield Assumption("account.tts_message_max_length", None, text)
+    if case.characters_per_second is None and any(m.type is MessageType.TTS for m in begun):
+        text = f"speech synthesis reads {CHARACTERS_PER_SECOND} characters a second"
+        yield Assumption("speech.characters_per_second", CHARACTERS_PER_SECOND, text)
+    for party, answered in (
+        (Party.CONTACT, Event.CONTACT_ANSWERED),
+        (Party.EMPLOYEE, Event.EMPLOYEE_ANSWERED),
+    ):
+        if answered in happened and people.of(party).after is None:
+            text = f"the {party} answers after {seconds(ANSWERS_AFTER)} s"
+            yield Assumption(f"people.{party}.answers_after", seconds(ANSWERS_AFTER), text)
+    if edges[-1].event is Event.CONVERSATION_ENDED:
+        if people.conversation is None:
+            text = f"they talk for {seconds(CONVERSATION)} s"
+            yield Assumption("people.conversation", seconds(CONVERSATION), text)
+        if people.ended_by is None:
+            text = f"then the {ENDED_BY} hangs up"
+            yield Assumption("people.conversation.ended_by", ENDED_BY.value, text)
+    for party, unreached in (
+        (Party.CONTACT, Event.CONTACT_UNREACHED),
+        (Party.EMPLOYEE, Event.EMPLOYEE_UNREACHED),
+    ):
+        if case.ring_timeout.of(party) is None and unreached in happened:
+            if unreached_reason(case, party) is Reason.NO_ANSWER:
+                timeout = seconds(ring_timeout(case, party))
+                text = f"the {party}'s phone rings for {timeout} s at most"
+                yield Assumption(f"ring_timeout.{party}", timeout, text)
