@@ -3,42 +3,45 @@
 What the words mean
 ===================
 
-A call has two legs, the *contact's* and the *employee's*. A leg is ``idle`` (not dialed yet), ``dialing``
-(that party's phone rings), on its ``message``, on ``dialing_music``, in ``conversation``, or ``released``.
-A state of the call is written ``contact leg / employee leg``: in ``message / dialing`` the contact hears
-the message and the employee's phone rings.
+A call has two legs, the *contact's* and the *employee's*. A leg is ``idle`` (not dialed yet),
+``dialing`` (that party's phone rings), on its ``message``, on ``dialing_music``, in
+``conversation``, or ``released``. A state of the call is written ``contact leg / employee leg``: in
+``message / dialing`` the contact hears the message and the employee's phone rings.
 
 Four settings choose the rules; they are fixed before anything happens:
 
-    employee_first    whom the request names in ``first_call``; the opposite is ``contact_first``
-    sw                the *effective* switch: ``switch_at_once``, but false whenever the contact message is tts
+    employee_first    ``first_call`` names the employee; the opposite is ``contact_first``
+    sw                the *effective* switch: ``switch_at_once``, but false whenever the
+                      contact message is tts
     cm                the request has a ``contact_message``
     em                the PBX scenario has a message to the employee
 
-They make 16 configurations. ``premise`` says that both messages are there: only then do the bullets of the
-source (EF1 to EF5, CF1 to CF5) speak. Everywhere else our reading G17 stands behind them, and is stamped
-into the clauses when the table is specialised; no row carries it.
+They make 16 configurations. ``premise`` says that both messages are there: only then do the bullets
+of the source (EF1 to EF5, CF1 to CF5) speak. Everywhere else our reading G17 stands behind them,
+and is stamped into the clauses when the table is specialised; no row carries it.
 
 How to read a row
 =================
 
     rule(from,  event,  when,  to,  because)
 
-*When a call in state* from *meets* event, *and the settings are as* when *says, it goes to* to. ``because``
-names the clauses that say so, ``C(...)`` for the contact's leg, ``E(...)`` for the employee's, ``CE(...)``
-for both; a leg that is not named keeps the clauses it had. Under ``clauses`` each of them stands in full:
-those with a letter and no G are sentences of the source, G1 to G21 are its holes with our reading.
-``waiting`` is ``message`` or ``dialing_music``, ``anything`` any state of that leg.
+*When a call in state* from *meets* event, *and the settings are as* when *says, it goes to* to.
+``because`` names the clauses that say so, ``C(...)`` for the contact's leg, ``E(...)`` for the
+employee's, ``CE(...)`` for both; a leg that is not named keeps the clauses it had. Under
+``clauses`` each of them stands in full: those with a letter and no G are sentences of the source,
+G1 to G21 are its holes with our reading. ``waiting`` is ``message`` or ``dialing_music``,
+``anything`` any state of that leg.
 
 What this file keeps to
 =======================
 
-1.  Everything that can happen to a call is a row, hang-ups and failures included. Nothing is coded beside
-    the rows, here or elsewhere.
-2.  In one configuration a state and an event have exactly one row if the event is possible there, and none
-    if it is not. What is possible follows from the leg states alone (``possible_events``): a phone that
-    rings can be answered or not be reached in time; a message can end; who is on the line can hang up; a
-    conversation can end. So a forgotten row is noticed without knowing the table.
+1.  Everything that can happen to a call is a row, hang-ups and failures included. Nothing is coded
+    beside the rows, here or elsewhere.
+2.  In one configuration a state and an event have exactly one row if the event is possible there,
+    and none if it is not. What is possible follows from the leg states alone (``possible_events``):
+    a phone that rings can be answered or not be reached in time; a message can end; who is on the
+    line can hang up; a conversation can end. So a forgotten row is noticed without knowing the
+    table.
 3.  A clock runs exactly while its event is possible, so no row ever names a clock.
 4.  No call comes to a state twice, and ``released / released`` is the only end.
 5.  A row's clauses are constant. Where they depend on a setting there are two rows.
@@ -48,16 +51,16 @@ What this file keeps to
 What it must not know
 =====================
 
-Times, numbers, people, files, pictures. How long a clock runs is the case's affair (``call.plan``), when a
-thing happens the simulator's, how it looks the drawing's.
+Times, numbers, people, files, pictures. How long a clock runs is the case's affair (``call.plan``),
+when a thing happens the simulator's, how it looks the drawing's.
 
 When you change it
 ==================
 
 A row changes what this product says about somebody else's telephone system. Look the sentence up in
-``clauses``; where the source does not say it, it is a hole, and needs a clause with our reading and why.
-Then run the tests: every row is removed, redirected and given other clauses there, and each such change
-must be noticed. If yours is not, a property is missing, not a row.
+``clauses``; where the source does not say it, it is a hole, and needs a clause with our reading and
+why. Then run the tests: every row is removed, redirected and given other clauses there, and each
+such change must be noticed. If yours is not, a property is missing, not a row.
 """
 
 from __future__ import annotations
@@ -66,70 +69,18 @@ from functools import cache
 
 from attrs import frozen
 
+# fmt: off
 from .clauses import (
-    CF1,
-    CF2,
-    CF3,
-    CF4,
-    CF5,
-    DTMF,
-    EF1,
-    EF2,
-    EF3,
-    EF4,
-    EF5,
-    EXT,
-    FC,
-    G1,
-    G2,
-    G3,
-    G4,
-    G5,
-    G6,
-    G7,
-    G8,
-    G9,
-    G10,
-    G14,
-    G16,
-    G18,
-    G19,
-    G20,
-    G21,
-    MUSIC,
-    NOMSG,
-    TTS,
+    CF1, CF2, CF3, CF4, CF5, DTMF, EF1, EF2, EF3, EF4, EF5, EXT, FC, MUSIC, NOMSG, TTS,
+    G1, G2, G3, G4, G5, G6, G7, G8, G9, G10, G14, G16, G18, G19, G20, G21,
     Clauses,
 )
 from .table import (
-    CE,
-    C,
-    Condition,
-    E,
-    Graph,
-    Rule,
-    always,
-    anything,
-    cm,
-    contact_first,
-    conversation,
-    dialing,
-    dialing_music,
-    digits,
-    em,
-    employee_first,
-    idle,
-    message,
-    possible_events,
-    premise,
-    released,
-    rule,
-    section,
-    specialise,
-    sw,
-    tts,
-    waiting,
+    CE, C, Condition, E, Graph, Rule, always, anything, cm, contact_first, conversation, dialing,
+    dialing_music, digits, em, employee_first, idle, message, possible_events, premise, released,
+    rule, section, specialise, sw, tts, waiting,
 )
+# fmt: on
 from .words import Configuration, Event, State, configurations
 
 __all__ = [
@@ -242,7 +193,7 @@ WITHOUT_EFFECT: tuple[WithoutEffect, ...] = (
 # fmt: on
 
 
-# ------------------------------------------------------------------------------------------- the questions
+# ------------------------------------------------------------------------------------ the questions
 
 
 @cache

@@ -1,15 +1,16 @@
 """Every clause that can stand behind what a call does: the sentences of the source, and its holes.
 
-A clause of the source is *documented*: the vendor's page of ``start.vnumber_call`` says it, here in our
-words. A hole (``G1`` ...) is *inferred*: the page is silent or leaves two readings, and we say what we
-read, and why. Nobody may mistake the one for the other, so each knows which it is.
+A clause of the source is *documented*: the vendor's page of ``start.vnumber_call`` says it, here in
+our words. A hole (``G1`` ...) is *inferred*: the page is silent or leaves two readings, and we say
+what we read, and why. Nobody may mistake the one for the other, so each knows which it is.
 
-Clauses are told apart by identity; there is one object for each. The module knows no rule and no call.
+Clauses are told apart by identity; there is one object for each. The module knows no rule and no
+call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 
 from attrs import frozen
 
@@ -46,11 +47,21 @@ class Clause:
 Clauses = tuple[Clause, ...]
 
 
-def basis(clauses: Iterable[Clause]) -> Basis:
+@cache
+def basis(clauses: Clauses) -> Basis:
     """Documented if there is at least one clause and all are from the source, else inferred."""
-    known = tuple(clauses)
-    documented = known and all(clause.hole is None for clause in known)
+    documented = clauses and all(clause.hole is None for clause in clauses)
     return Basis.DOCUMENTED if documented else Basis.INFERRED
+
+
+@cache
+def _ids(clauses: Clauses) -> tuple[str, ...]:
+    return tuple(clause.id for clause in clauses)
+
+
+def ids(clauses: Clauses) -> list[str]:
+    """The clauses as they are cited in JSON."""
+    return list(_ids(clauses))
 
 
 def _source(id: str, place: str, says: str) -> Clause:
@@ -61,7 +72,7 @@ def _hole(id: str, hole: str, *, says: str, why: str) -> Clause:
     return Clause(id=id, place="a hole of the source", says=says, hole=hole, why=why)
 
 
-# ------------------------------------------------------------------ sentences of the source, in our words
+# ------------------------------------------------------------ sentences of the source, in our words
 
 FC = _source("FC", "first_call", "the party named there is dialed first; this holds for every call")
 EF1 = _source(
@@ -92,7 +103,8 @@ CF1 = _source("CF1", "switch_at_once, contact first", "the contact is called fir
 CF2 = _source(
     "CF2",
     "switch_at_once, contact first",
-    "on answering, the contact starts to hear the message, and at the same moment the employee is dialed",
+    "on answering, the contact starts to hear the message, "
+    "and at the same moment the employee is dialed",
 )
 CF3 = _source(
     "CF3",
@@ -103,8 +115,8 @@ CF3 = _source(
 CF4 = _source(
     "CF4",
     "switch_at_once, contact first",
-    "with the effective switch off, when the employee answers both listen to the message to the end, "
-    "then the conversation begins",
+    "with the effective switch off, when the employee answers both listen to the message "
+    "to the end, then the conversation begins",
 )
 CF5 = _source(
     "CF5",
@@ -131,7 +143,8 @@ CID_C = _source(
 CID_E = _source(
     "CID-E",
     "virtual_phone_number",
-    'the employee sees the virtual number if the scenario\'s Call Forwarding shows "Number of service"',
+    "the employee sees the virtual number if the scenario's Call Forwarding shows "
+    '"Number of service"',
 )
 DTMF = _source(
     "DTMF",
@@ -154,7 +167,7 @@ EXT = _source(
     "EXT", "external_id", "a unique id by which the client links the call to an outside system"
 )
 
-# ------------------------------------------------------------------ holes of the source, and how we fill them
+# -------------------------------------------------------- holes of the source, and how we fill them
 
 G1 = _hole(
     "G1",
@@ -178,7 +191,7 @@ G3 = _hole(
 G4 = _hole(
     "G4",
     "contact first, and there is no contact message",
-    says="the contact hears dialing music from answering, and the employee is dialed at that moment",
+    says="the contact hears dialing music from answering; the employee is dialed at that moment",
     why="NOMSG together with CF2",
 )
 G5 = _hole(
@@ -192,7 +205,8 @@ G6 = _hole(
     "G6",
     "contact first, switch on, and the scenario has a message to the employee",
     says="the employee's message is not played",
-    why="the vendor's page of the sibling start.simple_call says that the messages of both are interrupted",
+    why="the vendor's page of the sibling start.simple_call says that the messages of both "
+    "are interrupted",
 )
 G7 = _hole(
     "G7",
@@ -210,8 +224,8 @@ G9 = _hole(
     "G9",
     "what happens when a party is not reached",
     says="the session ends; the other party, if on the line, is released",
-    why="the source is silent; we model one employee on one number and no further operation, where a real "
-    "scenario may go on (next number, a colleague, voice mail)",
+    why="the source is silent; we model one employee on one number and no further operation, "
+    "where a real scenario may go on (next number, a colleague, voice mail)",
 )
 G10 = _hole(
     "G10",
@@ -223,7 +237,8 @@ G10 = _hole(
 G11 = _hole(
     "G11",
     "when the DTMF clock starts",
-    says="at the contact's answer, whatever the contact hears then: digits may go out during the message",
+    says="at the contact's answer, whatever the contact hears then: "
+    "digits may go out during the message",
     why="before the answer nobody is there to receive the tones",
 )
 G12 = _hole(
@@ -253,7 +268,8 @@ G15 = _hole(
 )
 G16 = _hole(
     "G16",
-    "the source's own example sends show_virtual_phone_number, which its parameter table does not list",
+    "the source's own example sends show_virtual_phone_number, "
+    "which its parameter table does not list",
     says="it is accepted with a warning that names it, and changes nothing",
     why="the source's example must be a valid request",
 )
@@ -285,7 +301,8 @@ G20 = _hole(
 G21 = _hole(
     "G21",
     "how a conversation ends",
-    says="a party hangs up, or the length that the case gives has passed: both legs are released then",
+    says="a party hangs up, or the length that the case gives has passed: "
+    "both legs are released then",
     why="the source ends where the conversation begins",
 )
 

@@ -8,8 +8,8 @@
 ``TableError``            rows that make no complete, unambiguous table
 ========================  =================================================================  ====
 
-The number is the exit status of the command line. Anything else that escapes is a fault of ours (70).
-The module knows nothing of files, cases and calls.
+The number is the exit status of the command line. Anything else that escapes is a fault of ours
+(70). The module knows nothing of files, cases and calls.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ class CallflowError(Exception):
 
 
 class UsageError(CallflowError):
-    """A question that cannot be asked so: a wrong option, an unwritable output, a file that is not there."""
+    """A question that cannot be asked so: a wrong option, a file missing or unwritable."""
 
 
 @frozen(kw_only=True)
 class Problem:
     """One thing wrong in a file or mapping.
 
-    ``message`` is complete: it names what was given, what was expected, and the nearest right thing, which
-    ``given``, ``expected`` and ``nearest`` hold once more for programs. ``line`` counts from 1; ``path`` is
-    dotted, places in lists in brackets.
+    ``message`` is complete: it names what was given, what was expected, and the nearest right
+    thing, which ``given``, ``expected`` and ``nearest`` hold once more for programs. ``line``
+    counts from 1; ``path`` is dotted, places in lists in brackets.
     """
 
     message: str
@@ -56,7 +56,7 @@ class Problem:
 
 
 class CaseError(CallflowError):
-    """A file or mapping that cannot be read as a case; ``problems`` holds all of them, in order of lines."""
+    """A file or mapping that is no case; ``problems`` holds all of them, in order of lines."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -114,7 +114,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def printable(text: str) -> str:
-    """``text`` on one line, with everything that is not printable (controls, direction marks) as an escape."""
+    """``text`` on one line, what is not printable (controls, direction marks) as an escape."""
     if text.isprintable():
         return text
     return "".join(

@@ -1,13 +1,14 @@
 """The notation in which a choreography is written, and what makes rows a table.
 
 A *rule* is one row: in which state, on which event, under which settings, to which state, by which
-clauses for which leg. For one configuration the rows specialise to a *graph*: a plain machine without
-guards, whose checks (`specialise`, `check`) refuse what is ambiguous, incomplete, cyclic or never used,
-and name the rows. They hold for any rows: ours, a mutant's, a user's own.
+clauses for which leg. For one configuration the rows specialise to a *graph*: a plain machine
+without guards, whose checks (`specialise`, `check`) refuse what is ambiguous, incomplete, cyclic or
+never used, and name the rows. They hold for any rows: ours, a mutant's, a user's own.
 
-The module knows no single rule. It knows one law, `possible_events`: what can happen follows from the leg
-states alone. That is the whole law of clocks, too: a clock runs exactly while its event is possible, so no
-rule ever names one. It starts when the event becomes possible and is void when it no longer is.
+The module knows no single rule. It knows one law, `possible_events`: what can happen follows from
+the leg states alone. That is the whole law of clocks, too: a clock runs exactly while its event is
+possible, so no rule ever names one. It starts when the event becomes possible and is void when it
+no longer is.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from .clauses import G17, Clause, Clauses, basis
 from .errors import TableError
 from .words import SLOT, Basis, Configuration, Event, LegState, Party, State, configurations
 
-# ------------------------------------------------------------------------------------------ conditions
+# --------------------------------------------------------------------------------------- conditions
 
 
 class Fact(Enum):
     """What can be true of a request and its scenario before anything happens.
 
-    The first four are the settings; ``PREMISE`` says that both messages are there; the last two matter to
-    the table of parameters without effect alone.
+    The first four are the settings; ``PREMISE`` says that both messages are there; the last two
+    matter to the table of parameters without effect alone.
     """
 
     EMPLOYEE_FIRST = "employee first"
@@ -91,12 +92,12 @@ premise = _when(Fact.PREMISE)
 tts = _when(Fact.TTS)
 digits = _when(Fact.DIGITS)
 
-# ---------------------------------------------------------------------------------------------- states
+# ------------------------------------------------------------------------------------------- states
 
 
 @frozen
 class Legs:
-    """The states that one leg may be in, for a row to match: ``dialing``, or a set of them by one word."""
+    """States of one leg that a row matches: one, or several under one word."""
 
     word: str
     states: frozenset[LegState]
@@ -166,7 +167,7 @@ def possible_events(state: State) -> tuple[Event, ...]:
     return (*events, Event.CONVERSATION_ENDED) if state == _TALK else events
 
 
-# ----------------------------------------------------------------------------------------------- rules
+# -------------------------------------------------------------------------------------------- rules
 
 
 @frozen
@@ -212,7 +213,7 @@ class Rule:
 
     @property
     def name(self) -> str:
-        """A name that no other row has: ``idle/message employee_message_ended (employee first)``."""
+        """A name of its own: ``idle/message employee_message_ended (employee first)``."""
         return f"{self.source} {self.event} ({self.when})"
 
     def __str__(self) -> str:
@@ -257,10 +258,11 @@ def section(when: Condition, *rows: Rule) -> tuple[Rule, ...]:
 
 
 def under_premise(clauses: Clauses, premise: bool) -> Clauses:
-    """``clauses`` as they stand in a configuration: outside the premise G17 follows the last bullet.
+    """``clauses`` as they stand in a configuration: without the premise, G17 after a bullet.
 
-    The bullets of the source (EF1 to EF5, CF1 to CF5) speak under the premise alone that both messages are
-    there. Elsewhere what rests on them rests on our reading that they hold all the same.
+    The bullets of the source (EF1 to EF5, CF1 to CF5) speak under the premise alone that both
+    messages are there. Elsewhere what rests on them rests on our reading that they hold all the
+    same.
     """
     if premise:
         return clauses
@@ -270,7 +272,7 @@ def under_premise(clauses: Clauses, premise: bool) -> Clauses:
     return clauses
 
 
-# ---------------------------------------------------------------------------------------------- graphs
+# ------------------------------------------------------------------------------------------- graphs
 
 
 @frozen(eq=False)
@@ -281,6 +283,7 @@ class Edge:
         contact, employee: the clauses that the step gives to that leg; None: it keeps those it had.
         starts: the slots of the clocks that start, those of the events that become possible.
         exits: what can happen next, in the order in which it would be handled in one millisecond.
+        legs: for the contact's leg and the employee's: the state it comes to, and its clauses.
     """
 
     event: Event
@@ -291,6 +294,7 @@ class Edge:
     rule: Rule
     starts: tuple[int, ...]
     exits: tuple[tuple[int, Edge], ...]
+    legs: tuple[tuple[LegState, Clauses | None], tuple[LegState, Clauses | None]]
 
     def because(self, party: Party) -> Clauses | None:
         """The clauses that the step gives to the leg of ``party``; None: it keeps those it had."""
@@ -306,7 +310,7 @@ class Edge:
 
 @define(eq=False)
 class Graph:
-    """The rules of one configuration: a machine without guards, where state and event decide alone."""
+    """The rules of one configuration, without guards: state and event decide alone."""
 
     configuration: Configuration
     edges: dict[tuple[State, Event], Edge] = field(factory=dict)
@@ -339,10 +343,12 @@ def specialise(
     """The graph of one configuration, from the rows that hold in it.
 
     Args:
-        order: every event, first the one that is handled first when several fall into one millisecond.
+        order: every event, first the one that is handled first when several fall into one
+            millisecond.
 
     Raises:
-        TableError: a state has no rule, or two, for an event that is possible there; a state is a dead
+        TableError: a state has no rule, or two, for an event that is possible there; a state is a
+            dead
             end; a call could come to a state twice; a leg changes and no clause says why.
     """
     facts = facts_of(configuration)
@@ -386,15 +392,18 @@ def _edge(row: Rule, source: State, exits: tuple[tuple[int, Edge], ...], premise
         if unexplained:
             raise TableError(f"no clause says why the {party}'s leg changes in {source}", [row])
     before = possible_events(source)
+    contact = under_premise(row.contact, premise) if row.contact else None
+    employee = under_premise(row.employee, premise) if row.employee else None
     return Edge(
         row.event,
         source,
         row.target,
-        under_premise(row.contact, premise) if row.contact else None,
-        under_premise(row.employee, premise) if row.employee else None,
+        contact,
+        employee,
         row,
         tuple(SLOT[event] for event in possible_events(row.target) if event not in before),
         exits,
+        ((row.target.contact, contact), (row.target.employee, employee)),
     )
 
 
@@ -402,7 +411,8 @@ def check(rules: Sequence[Rule], order: Sequence[Event]) -> dict[Configuration, 
     """Specialise rows to all 16 configurations, and refuse what makes no table.
 
     Raises:
-        TableError: as `specialise`; or a rule that no call of any configuration comes to; or an order that
+        TableError: as `specialise`; or a rule that no call of any configuration comes to; or an
+            order that
             does not name every event once.
     """
     if sorted(order) != sorted(Event):

@@ -1,7 +1,7 @@
 """Seconds outside, whole milliseconds inside: the one place where one becomes the other.
 
-A time is rounded half-even from the decimal number as it was written; a float counts as its shortest
-form. Nothing here knows what a time means.
+A time is rounded half-even from the decimal number as it was written; a float counts as its
+shortest form. Nothing here knows what a time means.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PLAIN = re.compile(r"(\d{1,5})(?:\.(\d{1,3}))?", re.ASCII)
 _NUMBER = re.compile(r"([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?)\d+)?", re.ASCII)
 
 
-def milliseconds(number: float | int | str | Decimal) -> Milliseconds:
+def milliseconds(number: float | str | Decimal) -> Milliseconds:
     """Whole milliseconds of a number of seconds, rounded half-even from the decimal as written.
 
     Raises:

@@ -1,8 +1,8 @@
-"""The field's words: parties, leg states, events, outcomes, and the four settings that choose the rules.
+"""The field's words: parties, leg states, events, outcomes, and the settings that choose the rules.
 
-Every other module speaks with these words and so do the pictures, the JSON and the pages: a state is
-called the same everywhere. The module imports nothing of ours and knows no rule: not what follows what,
-not why, not when.
+Every other module speaks with these words and so do the pictures, the JSON and the pages: a state
+is called the same everywhere. The module imports nothing of ours and knows no rule: not what
+follows what, not why, not when.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from attrs import frozen
 
 
 class Party(StrEnum):
-    """Who is on a leg. ``contact``: the outside person; ``employee``: whom the scenario forwards to."""
+    """Who is on a leg: the outside person, or the employee whom the scenario forwards to."""
 
     CONTACT = "contact"
     EMPLOYEE = "employee"
@@ -65,6 +65,15 @@ class Event(StrEnum):
 
 #: The place of each event in a row of ten clocks or lengths.
 SLOT: dict[Event, int] = {event: slot for slot, event in enumerate(Event)}
+
+
+ANSWERED = {Party.CONTACT: Event.CONTACT_ANSWERED, Party.EMPLOYEE: Event.EMPLOYEE_ANSWERED}
+UNREACHED = {Party.CONTACT: Event.CONTACT_UNREACHED, Party.EMPLOYEE: Event.EMPLOYEE_UNREACHED}
+HUNG_UP = {Party.CONTACT: Event.CONTACT_HUNG_UP, Party.EMPLOYEE: Event.EMPLOYEE_HUNG_UP}
+MESSAGE_ENDED = {
+    Party.CONTACT: Event.CONTACT_MESSAGE_ENDED,
+    Party.EMPLOYEE: Event.EMPLOYEE_MESSAGE_ENDED,
+}
 
 
 class Outcome(StrEnum):
@@ -153,16 +162,26 @@ class Configuration:
         )
 
 
-def configurations() -> tuple[Configuration, ...]:
-    """All 16 configurations, employee first before contact first."""
-    return tuple(
-        Configuration(
-            first_call=first_call,
-            switch_at_once=switch,
-            contact_message=contact_message,
-            employee_message=employee_message,
-        )
-        for first_call, switch, contact_message, employee_message in product(
-            (Party.EMPLOYEE, Party.CONTACT), (False, True), (True, False), (True, False)
-        )
+_CONFIGURATIONS: dict[tuple[bool, bool, bool, bool], Configuration] = {
+    (employee_first, switch, contact_message, employee_message): Configuration(
+        first_call=Party.EMPLOYEE if employee_first else Party.CONTACT,
+        switch_at_once=switch,
+        contact_message=contact_message,
+        employee_message=employee_message,
     )
+    for employee_first, switch, contact_message, employee_message in product(
+        (True, False), (False, True), (True, False), (True, False)
+    )
+}
+
+
+def configurations() -> tuple[Configuration, ...]:
+    """All 16 configurations, employee first before contact first, switch off before on."""
+    return tuple(_CONFIGURATIONS.values())
+
+
+def configuration(
+    *, employee_first: bool, switch_at_once: bool, contact_message: bool, employee_message: bool
+) -> Configuration:
+    """One of the 16 configurations; always the same object, so that a call need not make one."""
+    return _CONFIGURATIONS[employee_first, switch_at_once, contact_message, employee_message]

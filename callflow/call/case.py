@@ -1,8 +1,8 @@
-"""A case: everything that decides how one call goes. Request, scenario, account, and what people do.
+"""A case: everything that decides how a call goes: request, scenario, account, what people do.
 
 Attributes carry whole milliseconds, None where the case leaves a thing out; the defaults stand in
-`call.plan`, so that what was assumed can be told. Cases are values: equal when loaded equal, whatever
-file they came from. The module knows no file format (`call.loading` does) and no rule.
+`call.plan`, so that what was assumed can be told. Cases are values: equal when loaded equal,
+whatever file they came from. The module knows no file format (`call.loading` does) and no rule.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from attrs import field, frozen
 from ..api.account import Account
 from ..api.request import Message, Request
 from ..units import Milliseconds
-from ..words import Configuration, MessageType, Party, ShowDuringCall
+from ..words import Configuration, MessageType, Party, ShowDuringCall, configuration
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -49,7 +49,7 @@ class Person:
 
 @frozen(kw_only=True)
 class People:
-    """What both parties do, and how long they talk. ``ended_by``: who hangs up when ``conversation`` is over."""
+    """What both parties do, and how long they talk; ``ended_by`` hangs up when that is over."""
 
     contact: Person = Person()
     employee: Person = Person()
@@ -75,7 +75,7 @@ class PerParty:
 
 @frozen(kw_only=True)
 class Scenario:
-    """The PBX scenario behind the virtual number. ``employee_message`` None: no message to the employee."""
+    """The PBX scenario behind the virtual number; ``employee_message`` None: it has none."""
 
     employee_number: str | None = None
     employee_name: str | None = None
@@ -117,11 +117,12 @@ class Case:
 
     @property
     def configuration(self) -> Configuration:
-        """The settings that choose the rules; the one place where a TTS message takes the switch away."""
-        return Configuration(
-            first_call=self.request.first_call,
-            switch_at_once=bool(self.request.switch_at_once) and not self.tts,
-            contact_message=self.request.contact_message is not None,
+        """The settings that choose the rules: here a TTS message takes the switch away."""
+        request = self.request
+        return configuration(
+            employee_first=request.first_call is Party.EMPLOYEE,
+            switch_at_once=request.switch_at_once is True and not self.tts,
+            contact_message=request.contact_message is not None,
             employee_message=self.scenario.employee_message is not None,
         )
 

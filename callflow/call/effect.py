@@ -1,22 +1,24 @@
 """What a case's settings come to: in force, without effect, assumed, warned of.
 
-This comes first wherever a call is explained, because it is what users of the API most often get wrong.
-Which parameters have no effect is data of the choreography; here it is asked, of a request and scenario,
-for what was sent or set.
+This comes first wherever a call is explained, because it is what users of the API most often get
+wrong. Which parameters have no effect is data of the choreography; here it is asked, of a request
+and scenario, for what was sent or set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from attrs import frozen
 
 from ..choreography import WITHOUT_EFFECT
-from ..clauses import G16, G18, TTS, Clauses, basis
+from ..clauses import G16, G18, TTS, Clauses, basis, ids
+from ..errors import printable
 from ..table import Edge, Fact, facts_of, under_premise
 from ..units import seconds
-from ..words import Basis, Event, LegState, MessageType, Party, Reason
+from ..words import ANSWERED, UNREACHED, Basis, Event, LegState, MessageType, Party, Reason
 from .case import Case
 from .plan import (
     ANSWERS_AFTER,
@@ -53,12 +55,12 @@ class Effective:
     def to_dict(self) -> dict[str, Any]:
         """As in the timeline JSON."""
         return {
-            "first_call": self.first_call.value,
+            "first_call": str(self.first_call),
             "switch_at_once": self.switch_at_once,
             "switch_requested": self.switch_requested,
             "switch_disabled_by": self.switch_disabled_by,
-            "clauses": [clause.id for clause in self.clauses],
-            "basis": self.basis.value,
+            "clauses": ids(self.clauses),
+            "basis": str(self.basis),
         }
 
 
@@ -80,8 +82,8 @@ class NoEffect:
         return {
             "path": self.path,
             "text": self.text,
-            "clauses": [clause.id for clause in self.clauses],
-            "basis": self.basis.value,
+            "clauses": ids(self.clauses),
+            "basis": str(self.basis),
         }
 
 
@@ -99,7 +101,7 @@ class Assumption:
 
 
 @frozen
-class Warning:
+class Caution:
     """Something accepted that is probably not what was meant."""
 
     path: str
@@ -111,7 +113,7 @@ class Warning:
         return {
             "path": self.path,
             "text": self.text,
-            "clauses": [clause.id for clause in self.clauses],
+            "clauses": ids(self.clauses),
         }
 
 
@@ -129,7 +131,7 @@ def effective(case: Case) -> Effective:
 
 
 def no_effect(case: Case) -> tuple[NoEffect, ...]:
-    """Parameters that were sent or set and change nothing in any call of this request and scenario."""
+    """Parameters that were sent or set and change nothing, whatever people do."""
     request, configuration = case.request, case.configuration
     facts = facts_of(configuration)
     if case.tts:
@@ -152,78 +154,93 @@ def no_effect(case: Case) -> tuple[NoEffect, ...]:
     )
 
 
-def warnings(case: Case) -> tuple[Warning, ...]:
+def warnings(case: Case) -> tuple[Caution, ...]:
     """What is accepted, and probably not what was meant, in the order of the request."""
     found = [
-        Warning(f"request.{member}", "no member of a JSON-RPC envelope; the server ignores it")
+        Caution(f"request.{member}", "no member of a JSON-RPC envelope; the server ignores it")
         for member in case.request.unknown_members
     ]
     if effective(case).switch_disabled_by:
         text = "switch_at_once=true does not work with a tts contact message; it counts as false"
-        found.append(Warning("request.switch_at_once", text, (TTS, G18)))
+        found.append(Caution("request.switch_at_once", text, (TTS, G18)))
     if case.request.show_virtual_phone_number is not None:
         text = (
             "stands in the source's example and not in its table of parameters; it changes nothing"
         )
-        found.append(Warning("request.show_virtual_phone_number", text, (G16,)))
+        found.append(Caution("request.show_virtual_phone_number", text, (G16,)))
     for party in Party:
         if case.messages.of(party) is not None and case.message(party) is None:
             text = f"a length for a message that the {party} does not have"
-            found.append(Warning(f"messages.{party}", text))
+            found.append(Caution(f"messages.{party}", text))
     return tuple(found)
 
 
 def assumptions(case: Case, edges: Sequence[Edge]) -> tuple[Assumption, ...]:
     """What the case left out and a call of these steps made use of."""
-    return tuple(_assumptions(case, edges))
-
-
-def _assumptions(case: Case, edges: Sequence[Edge]) -> Iterator[Assumption]:
     happened = {edge.event for edge in edges}
     seen = {(party, edge.target.leg(party)) for edge in edges for party in Party}
-    scenario, people, account = case.scenario, case.people, case.account
+    heard = [party for party in Party if (party, LegState.MESSAGE) in seen]
+    return (
+        *_scenario_assumptions(case, happened, dialed=(Party.EMPLOYEE, LegState.DIALING) in seen),
+        *_message_assumptions(case, heard),
+        *_people_assumptions(case, happened, ended=edges[-1].event is Event.CONVERSATION_ENDED),
+        *_ring_assumptions(case, happened),
+    )
+
+
+def _scenario_assumptions(
+    case: Case, happened: AbstractSet[Event], *, dialed: bool
+) -> Iterator[Assumption]:
+    scenario = case.scenario
     if scenario.employee_message is None and Event.EMPLOYEE_ANSWERED in happened:
         text = "the scenario has no message to the employee"
         yield Assumption("scenario.employee_message", None, text)
-    if scenario.show_during_call is None and (Party.EMPLOYEE, LegState.DIALING) in seen:
+    if scenario.show_during_call is None and dialed:
         text = "the employee sees the virtual number"
-        yield Assumption("scenario.show_during_call", SHOW_DURING_CALL.value, text)
-    begun = [
+        yield Assumption("scenario.show_during_call", str(SHOW_DURING_CALL), text)
+
+
+def _message_assumptions(case: Case, heard: Sequence[Party]) -> Iterator[Assumption]:
+    account = case.account
+    unmeasured = [
         message
-        for party in Party
-        if (party, LegState.MESSAGE) in seen and case.messages.of(party) is None
-        if (message := case.message(party)) is not None
+        for party in heard
+        if case.messages.of(party) is None and (message := case.message(party)) is not None
     ]
     if account.media is None:
-        for value in dict.fromkeys(m.value for m in begun if m.type is MessageType.MEDIA):
-            text = f"media file {value} plays {seconds(MEDIA)} s"
-            yield Assumption(f"account.media.{value}", seconds(MEDIA), text)
+        files = (message.value for message in unmeasured if message.type is MessageType.MEDIA)
+        for file in dict.fromkeys(files):
+            text = f"media file {printable(file)} plays {seconds(MEDIA)} s"
+            yield Assumption(f"account.media.{file}", seconds(MEDIA), text)
     if account.tts_message_max_length is None and case.tts:
-        text = "the service plan sets no limit to the text"
+        text = "the service plan sets no limit to the length of the text"
         yield Assumption("account.tts_message_max_length", None, text)
-    if case.characters_per_second is None and any(m.type is MessageType.TTS for m in begun):
+    spoken = any(message.type is MessageType.TTS for message in unmeasured)
+    if case.characters_per_second is None and spoken:
         text = f"speech synthesis reads {CHARACTERS_PER_SECOND} characters a second"
         yield Assumption("speech.characters_per_second", CHARACTERS_PER_SECOND, text)
-    for party, answered in (
-        (Party.CONTACT, Event.CONTACT_ANSWERED),
-        (Party.EMPLOYEE, Event.EMPLOYEE_ANSWERED),
-    ):
+
+
+def _people_assumptions(
+    case: Case, happened: AbstractSet[Event], *, ended: bool
+) -> Iterator[Assumption]:
+    people = case.people
+    for party, answered in ANSWERED.items():
         if answered in happened and people.of(party).after is None:
             text = f"the {party} answers after {seconds(ANSWERS_AFTER)} s"
             yield Assumption(f"people.{party}.answers_after", seconds(ANSWERS_AFTER), text)
-    if edges[-1].event is Event.CONVERSATION_ENDED:
-        if people.conversation is None:
-            text = f"they talk for {seconds(CONVERSATION)} s"
-            yield Assumption("people.conversation", seconds(CONVERSATION), text)
-        if people.ended_by is None:
-            text = f"then the {ENDED_BY} hangs up"
-            yield Assumption("people.conversation.ended_by", ENDED_BY.value, text)
-    for party, unreached in (
-        (Party.CONTACT, Event.CONTACT_UNREACHED),
-        (Party.EMPLOYEE, Event.EMPLOYEE_UNREACHED),
-    ):
-        if case.ring_timeout.of(party) is None and unreached in happened:
-            if unreached_reason(case, party) is Reason.NO_ANSWER:
-                timeout = seconds(ring_timeout(case, party))
-                text = f"the {party}'s phone rings for {timeout} s at most"
-                yield Assumption(f"ring_timeout.{party}", timeout, text)
+    if ended and people.conversation is None:
+        text = f"they talk for {seconds(CONVERSATION)} s"
+        yield Assumption("people.conversation", seconds(CONVERSATION), text)
+    if ended and people.ended_by is None:
+        text = f"when the conversation is over, the {ENDED_BY} hangs up"
+        yield Assumption("people.conversation.ended_by", str(ENDED_BY), text)
+
+
+def _ring_assumptions(case: Case, happened: AbstractSet[Event]) -> Iterator[Assumption]:
+    for party, unreached in UNREACHED.items():
+        ran_out = unreached in happened and unreached_reason(case, party) is Reason.NO_ANSWER
+        if ran_out and case.ring_timeout.of(party) is None:
+            timeout = seconds(ring_timeout(case, party))
+            text = f"the {party}'s phone rings for {timeout} s at most"
+            yield Assumption(f"ring_timeout.{party}", timeout, text)

@@ -1,7 +1,8 @@
 """A case reduced to what the simulator needs: a configuration and ten lengths, one for each event.
 
 A length says how long the event's clock runs once it has started. Nothing behind this module knows
-people, media or time-outs; nothing before it knows clocks. The defaults of the case format stand here.
+people, media or time-outs; nothing before it knows clocks. The defaults of the case format stand
+here.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def plan(case: Case) -> Plan:
 
 
 def _ring(case: Case, party: Party) -> tuple[Milliseconds, Milliseconds]:
-    """How long until the party answers, and how long until it is unreached; one of them happens first."""
+    """How long until the party answers, and until it is unreached; one of them is never."""
     person, timeout = case.people.of(party), ring_timeout(case, party)
     if person.reaction is None or person.reaction is Reaction.ANSWERS:
         after = ANSWERS_AFTER if person.after is None else person.after
@@ -78,7 +79,7 @@ def ring_timeout(case: Case, party: Party) -> Milliseconds:
 
 
 def unreached_reason(case: Case, party: Party) -> Reason:
-    """Why the party is unreached, if it is: what the case says, if that comes before the time-out."""
+    """Why the party is unreached, if it is: as the case says, if that is before the time-out."""
     person = case.people.of(party)
     if person.after is None or person.after >= ring_timeout(case, party):
         return Reason.NO_ANSWER

@@ -1,20 +1,18 @@
 """The simulator: clocks run, the first that is due happens, until nothing can happen any more.
 
-It steps the specialised table directly and knows nothing else: no people, no files, no pictures, no real
-clock, no chance. What happens next is the table's affair, in which order the coinciding happen too.
+It steps the specialised table directly and knows nothing else: no people, no files, no pictures, no
+real clock, no chance. What happens next is the table's affair, in which order the coinciding happen
+too.
 """
 
 from __future__ import annotations
 
 from ..choreography import rules_for
 from ..table import Edge
-from ..units import NEVER, Milliseconds
+from ..units import NEVER
 from .case import Case
 from .plan import Lengths, plan
-from .timeline import Timeline
-
-#: A step of a call: when, and by which rule.
-Moment = tuple[Milliseconds, Edge]
+from .timeline import Moment, Timeline
 
 
 def simulate(case: Case) -> Timeline:
@@ -29,9 +27,9 @@ def simulate(case: Case) -> Timeline:
 def walk(start: Edge, lengths: Lengths) -> tuple[Moment, ...]:
     """The steps of a call from ``start``, given how long each clock runs.
 
-    A clock starts when its event becomes possible and is void when it no longer is. Exits stand in the
-    order of simultaneous events, so of those due in one millisecond the first one found is the one that
-    happens, and what arises for the same millisecond is placed among those still waiting.
+    A clock starts when its event becomes possible and is void when it no longer is. Exits stand in
+    the order of simultaneous events, so of those due in one millisecond the first one found is the
+    one that happens, and what arises for the same millisecond is placed among those still waiting.
     """
     due = [NEVER] * len(lengths)
     edge, at = start, 0
@@ -40,8 +38,8 @@ def walk(start: Edge, lengths: Lengths) -> tuple[Moment, ...]:
         for slot in edge.starts:
             due[slot] = at + lengths[slot]
         at = 2 * NEVER
-        for slot, exit in edge.exits:
+        for slot, way in edge.exits:
             if due[slot] < at:
-                at, edge = due[slot], exit
+                at, edge = due[slot], way
         moments.append((at, edge))
     return tuple(moments)

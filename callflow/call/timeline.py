@@ -1,8 +1,9 @@
 """A timeline: what both parties live through, second by second, and by which clauses.
 
-It holds the case and the steps that the simulator took; everything else is worked out when asked for.
-Attributes are whole milliseconds from the accepted request; what methods take and give are seconds.
-`Timeline.to_dict` is the JSON contract. The module decides nothing about what happens next, and knows no
+It holds the case and the steps that the simulator took; everything else is worked out when asked
+for. Attributes are whole milliseconds from the accepted request; what methods take and give are
+seconds. `Timeline.to_dict` is the JSON contract. The module decides nothing about what happens
+next, and knows no
 picture of itself: drawing asks it.
 """
 
@@ -13,27 +14,39 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
-from ..clauses import CID_C, CID_E, DTMF, G11, G12, G13, Clause, Clauses, basis
+from ..clauses import CID_C, CID_E, DTMF, G11, G12, G13, Clauses, basis, ids
 from ..table import Edge
 from ..units import Milliseconds, milliseconds, seconds
-from ..words import Basis, Event, LegState, Outcome, Party, Reason, ShowDuringCall, State
+from ..words import (
+    ANSWERED,
+    HUNG_UP,
+    Basis,
+    Event,
+    LegState,
+    Outcome,
+    Party,
+    Reason,
+    ShowDuringCall,
+    State,
+)
 from . import effect
 from .case import Case
 from .plan import ENDED_BY, message_length, unreached_reason
 
-_ANSWERED = {Party.CONTACT: Event.CONTACT_ANSWERED, Party.EMPLOYEE: Event.EMPLOYEE_ANSWERED}
+#: A step of a call: when, and by which rule.
+Moment = tuple[Milliseconds, Edge]
+
 _NOT_REACHED = {
     Event.CONTACT_UNREACHED: Outcome.CONTACT_NOT_REACHED,
     Event.EMPLOYEE_UNREACHED: Outcome.EMPLOYEE_NOT_REACHED,
 }
-_HUNG_UP = (Event.CONTACT_HUNG_UP, Event.EMPLOYEE_HUNG_UP)
 
 
 @frozen
 class Step:
-    """An event handled. ``contact`` and ``employee``: the clauses it gave that leg; None: it kept its own."""
+    """An event handled, and the clauses that it gave to each leg; None: that leg kept its own."""
 
     at: Milliseconds
     event: Event
@@ -43,6 +56,13 @@ class Step:
     employee: Clauses | None
     basis: Basis
 
+    @classmethod
+    def of(cls, at: Milliseconds, edge: Edge) -> Step:
+        """The step that a rule of a configuration makes at a moment."""
+        return cls(
+            at, edge.event, edge.source, edge.target, edge.contact, edge.employee, edge.basis
+        )
+
     def because(self, party: Party) -> Clauses | None:
         """The clauses that the step gave to the leg of ``party``."""
         return self.contact if party is Party.CONTACT else self.employee
@@ -51,15 +71,18 @@ class Step:
         """As in the timeline JSON."""
         return {
             "at": seconds(self.at),
-            "event": self.event.value,
+            "event": str(self.event),
             "from": _state_dict(self.source),
             "to": _state_dict(self.target),
             "clauses": {
-                party.value: _ids(clauses)
-                for party in Party
-                if (clauses := self.because(party)) is not None
+                str(party): ids(clauses)
+                for party, clauses in (
+                    (Party.CONTACT, self.contact),
+                    (Party.EMPLOYEE, self.employee),
+                )
+                if clauses is not None
             },
-            "basis": self.basis.value,
+            "basis": str(self.basis),
         }
 
 
@@ -82,14 +105,21 @@ class Part:
         return self.end - self.start
 
 
-@frozen
+@frozen(
+    slots=False
+)  # a call has seven of them: without slots a frozen object is made a third faster
 class Segment:
-    """A stretch of time in which a leg is in one state. It has one part, or more if its clauses changed."""
+    """A stretch of time of a leg in one state.
+
+    Attributes:
+        clauses: those of all its parts, in order, without repeats.
+    """
 
     state: LegState
     start: Milliseconds
     end: Milliseconds
-    parts: tuple[Part, ...]
+    clauses: Clauses
+    _parts: tuple[Part, ...] = field(default=(), repr=False)
 
     @property
     def length(self) -> Milliseconds:
@@ -97,33 +127,31 @@ class Segment:
         return self.end - self.start
 
     @property
-    def clauses(self) -> Clauses:
-        """The clauses of all its parts, in order, without repeats."""
-        if len(self.parts) == 1:
-            return self.parts[0].clauses
-        return tuple(dict.fromkeys(clause for part in self.parts for clause in part.clauses))
-
-    @property
     def basis(self) -> Basis:
         """Documented if all of it is."""
         return basis(self.clauses)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The stretches in which its clauses stayed the same; mostly the whole is the only one."""
+        return self._parts or (Part(self.start, self.end, self.clauses),)
 
     def to_dict(self) -> dict[str, Any]:
         """As in the timeline JSON."""
         known: dict[str, Any] = {
             "start": seconds(self.start),
             "end": seconds(self.end),
-            "state": self.state.value,
-            "clauses": _ids(self.clauses),
-            "basis": self.basis.value,
+            "state": str(self.state),
+            "clauses": ids(self.clauses),
+            "basis": str(self.basis),
         }
-        if len(self.parts) > 1:
+        if self._parts:
             known["parts"] = [
                 {
                     "start": seconds(part.start),
                     "end": seconds(part.end),
-                    "clauses": _ids(part.clauses),
-                    "basis": part.basis.value,
+                    "clauses": ids(part.clauses),
+                    "basis": str(part.basis),
                 }
                 for part in self.parts
             ]
@@ -157,22 +185,31 @@ class CallerId:
         """Documented, or inferred."""
         return basis(self.clauses)
 
+    def to_dict(self) -> dict[str, Any]:
+        """As in the timeline JSON."""
+        return {
+            "number": self.number,
+            "clauses": ids(self.clauses),
+            "basis": str(self.basis),
+        }
+
 
 @frozen(kw_only=True)
 class Figures:
     """Sums of one leg, milliseconds.
 
     Attributes:
-        waited: from the answer to the conversation, or to the release without one; None: never answered.
+        waited: from the answer to the conversation, or to the release without one; None: never
+            answered.
         message_length: of the message set for this party; None: there is none.
         message_heard, music_heard, talked: sums of segments; None: never dialed.
     """
 
-    waited: Milliseconds | None
-    message_length: Milliseconds | None
-    message_heard: Milliseconds | None
-    music_heard: Milliseconds | None
-    talked: Milliseconds | None
+    waited: Milliseconds | None = None
+    message_length: Milliseconds | None = None
+    message_heard: Milliseconds | None = None
+    music_heard: Milliseconds | None = None
+    talked: Milliseconds | None = None
 
     def to_dict(self) -> dict[str, float | None]:
         """As in the timeline JSON."""
@@ -185,27 +222,76 @@ class Figures:
         }
 
 
-@frozen(kw_only=True)
+@frozen(eq=False)
 class Leg:
     """What one party lives through.
 
     Attributes:
-        number: the number dialed; None: the case does not name the employee's.
-        dialed, answered, released: moments; None: that never happened.
+        case: the case that the call comes from.
+        moments: the steps of the call.
         segments: gapless from ``dialed`` to ``released``; none of a leg that was never dialed.
     """
 
     party: Party
-    number: str | None
-    caller_id: CallerId | None
-    dialed: Milliseconds | None
-    answered: Milliseconds | None
-    released: Milliseconds | None
+    case: Case = field(repr=False)
+    moments: tuple[Moment, ...] = field(repr=False)
     segments: tuple[Segment, ...]
-    figures: Figures
+
+    @property
+    def number(self) -> str | None:
+        """The number that is dialed; None: the case does not name the employee's."""
+        if self.party is Party.CONTACT:
+            return self.case.request.contact
+        return self.case.scenario.employee_number
+
+    @property
+    def dialed(self) -> Milliseconds | None:
+        """When the phone began to ring; None: it never did."""
+        for at, edge in self.moments:
+            if edge.target.leg(self.party) is LegState.DIALING:
+                return at
+        return None
+
+    @property
+    def answered(self) -> Milliseconds | None:
+        """When the party answered; None: never."""
+        return _moment_of(self.moments, ANSWERED[self.party])
+
+    @property
+    def released(self) -> Milliseconds | None:
+        """When the leg was released; None: it was never dialed."""
+        return None if self.dialed is None else self.moments[-1][0]
+
+    @property
+    def caller_id(self) -> CallerId | None:
+        """The caller's number that the party sees; None: the phone never rang."""
+        if self.dialed is None:
+            return None
+        request = self.case.request
+        if self.party is Party.CONTACT:
+            return CallerId(request.virtual_phone_number, (CID_C,))
+        if self.case.scenario.show_during_call is ShowDuringCall.CONTACT_NUMBER:
+            return CallerId(request.contact, (CID_E, G13))
+        return CallerId(request.virtual_phone_number, (CID_E,))
+
+    @property
+    def figures(self) -> Figures:
+        """How long the party waited, listened and talked."""
+        length = message_length(self.case, self.party)
+        if self.dialed is None:
+            return Figures(message_length=length)
+        talk, answered = self.conversation, self.answered
+        ready = self.moments[-1][0] if talk is None else talk.start
+        return Figures(
+            waited=None if answered is None else ready - answered,
+            message_length=length,
+            message_heard=self._total(LegState.MESSAGE),
+            music_heard=self._total(LegState.DIALING_MUSIC),
+            talked=self._total(LegState.CONVERSATION),
+        )
 
     def at(self, moment: float) -> LegState:
-        """The state of the leg ``moment`` seconds after the request; a border belongs to what begins."""
+        """The leg's state ``moment`` seconds after the request; a border belongs to what begins."""
         at = milliseconds(moment)
         for segment in self.segments:
             if segment.start <= at < segment.end:
@@ -243,12 +329,7 @@ class Leg:
         """As in the timeline JSON."""
         return {
             "number": self.number,
-            "caller_id": self.caller_id
-            and {
-                "number": self.caller_id.number,
-                "clauses": _ids(self.caller_id.clauses),
-                "basis": self.caller_id.basis.value,
-            },
+            "caller_id": None if self.caller_id is None else self.caller_id.to_dict(),
             "dialed": _optional_seconds(self.dialed),
             "answered": _optional_seconds(self.answered),
             "released": _optional_seconds(self.released),
@@ -267,9 +348,11 @@ class Timeline:
     """
 
     case: Case
-    moments: tuple[tuple[Milliseconds, Edge], ...]
+    moments: tuple[Moment, ...]
+    _contact: Leg | None = field(default=None, init=False, repr=False)
+    _employee: Leg | None = field(default=None, init=False, repr=False)
 
-    # ------------------------------------------------------------------------------------ the whole call
+    # ------------------------------------------------------------------------------- the whole call
 
     @property
     def duration(self) -> Milliseconds:
@@ -298,84 +381,47 @@ class Timeline:
         last = self.moments[-1][1].event
         if last is Event.CONVERSATION_ENDED:
             return self.case.people.ended_by or ENDED_BY
-        return last.party if last in _HUNG_UP else None
+        return last.party if last in HUNG_UP.values() else None
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every event handled, also where no time passes."""
-        return tuple(
-            Step(at, edge.event, edge.source, edge.target, edge.contact, edge.employee, edge.basis)
-            for at, edge in self.moments
-        )
+        return tuple(Step.of(at, edge) for at, edge in self.moments)
 
     @property
     def conversation(self) -> Segment | None:
         """The conversation, as the contact's leg has it; None: there was none."""
         return self.contact.conversation
 
-    # --------------------------------------------------------------------------------------------- legs
+    # ----------------------------------------------------------------------------------------- legs
 
-    @cached_property
+    @property
     def contact(self) -> Leg:
         """What the contact lives through."""
-        return self._leg(Party.CONTACT)
+        if self._contact is None:
+            self._contact = Leg(Party.CONTACT, self.case, self.moments, _cut(self.moments, 0))
+        return self._contact
 
-    @cached_property
+    @property
     def employee(self) -> Leg:
         """What the employee lives through."""
-        return self._leg(Party.EMPLOYEE)
+        if self._employee is None:
+            self._employee = Leg(Party.EMPLOYEE, self.case, self.moments, _cut(self.moments, 1))
+        return self._employee
 
     def leg(self, party: Party | str) -> Leg:
-        """What ``party`` lives through."""
+        """What ``party`` lives through.
+
+        Raises:
+            ValueError: there is no such party.
+        """
         return self.contact if Party(party) is Party.CONTACT else self.employee
 
     def moment(self, event: Event) -> Milliseconds | None:
         """When the event happened; None: it did not."""
-        for at, edge in self.moments:
-            if edge.event is event:
-                return at
-        return None
+        return _moment_of(self.moments, event)
 
-    def _leg(self, party: Party) -> Leg:
-        dialed = next(
-            (at for at, edge in self.moments if edge.target.leg(party) is LegState.DIALING), None
-        )
-        answered = self.moment(_ANSWERED[party])
-        segments = () if dialed is None else _segments(self.moments, party)
-        length = message_length(self.case, party)
-        begun = self.duration
-        sums = dict.fromkeys(LegState, 0)
-        for segment in segments:
-            sums[segment.state] += segment.length
-            if segment.state is LegState.CONVERSATION:
-                begun = segment.start
-        request, scenario = self.case.request, self.case.scenario
-        return Leg(
-            party=party,
-            number=request.contact if party is Party.CONTACT else scenario.employee_number,
-            caller_id=None if dialed is None else self._caller_id(party),
-            dialed=dialed,
-            answered=answered,
-            released=None if dialed is None else self.duration,
-            segments=segments,
-            figures=Figures(
-                waited=None if answered is None else begun - answered,
-                message_length=length,
-                message_heard=None if dialed is None else sums[LegState.MESSAGE],
-                music_heard=None if dialed is None else sums[LegState.DIALING_MUSIC],
-                talked=None if dialed is None else sums[LegState.CONVERSATION],
-            ),
-        )
-
-    def _caller_id(self, party: Party) -> CallerId:
-        request = self.case.request
-        if party is Party.CONTACT:
-            return CallerId(request.virtual_phone_number, (CID_C,))
-        if self.case.scenario.show_during_call is ShowDuringCall.CONTACT_NUMBER:
-            return CallerId(request.contact, (CID_E, G13))
-        return CallerId(request.virtual_phone_number, (CID_E,))
-
-    # ------------------------------------------------------------------------------- marks and settings
+    # --------------------------------------------------------------------------- marks and settings
 
     @cached_property
     def dtmf(self) -> tuple[Mark, ...]:
@@ -409,7 +455,7 @@ class Timeline:
         return effect.assumptions(self.case, [edge for _, edge in self.moments])
 
     @cached_property
-    def warnings(self) -> tuple[effect.Warning, ...]:
+    def warnings(self) -> tuple[effect.Caution, ...]:
         """What is accepted, and probably not what was meant."""
         return effect.warnings(self.case)
 
@@ -419,18 +465,18 @@ class Timeline:
             "format": "callflow.timeline/1",
             "name": self.case.name,
             "effective": self.effective.to_dict(),
-            "outcome": self.outcome.value,
-            "reason": self.reason and self.reason.value,
-            "ended_by": self.ended_by and self.ended_by.value,
+            "outcome": str(self.outcome),
+            "reason": self.reason and str(self.reason),
+            "ended_by": self.ended_by and str(self.ended_by),
             "duration": seconds(self.duration),
-            "legs": {party.value: self.leg(party).to_dict() for party in Party},
+            "legs": {str(party): self.leg(party).to_dict() for party in Party},
             "dtmf": [
                 {
                     "at": _optional_seconds(mark.at),
                     "digits": mark.digits,
                     "sent": mark.sent,
-                    "clauses": _ids(mark.clauses),
-                    "basis": mark.basis.value,
+                    "clauses": ids(mark.clauses),
+                    "basis": str(mark.basis),
                 }
                 for mark in self.dtmf
             ],
@@ -453,43 +499,52 @@ def dtmf_marks(dtmf_string: str | None) -> Iterator[tuple[Milliseconds, str]]:
             yield wait, together
 
 
-def _segments(moments: tuple[tuple[Milliseconds, Edge], ...], party: Party) -> tuple[Segment, ...]:
-    """A leg cut into segments, without those of no length, neighbours of one state joined."""
-    segments: list[Segment] = []
-    parts: list[Part] = []
-    clauses: Clauses = ()
-    state = LegState.IDLE
-    since = 0
-    contact = party is Party.CONTACT
+def _moment_of(moments: tuple[Moment, ...], event: Event) -> Milliseconds | None:
     for at, edge in moments:
-        if at > since:
-            if state is not LegState.IDLE:
-                if segments and segments[-1].state is state:
-                    parts = list(segments.pop().parts)
-                if parts and parts[-1].clauses == clauses:
-                    parts[-1] = Part(parts[-1].start, at, clauses)
-                else:
-                    parts.append(Part(since, at, clauses))
-                segments.append(Segment(state, parts[0].start, at, tuple(parts)))
+        if edge.event is event:
+            return at
+    return None
+
+
+def _cut(moments: tuple[Moment, ...], side: int) -> tuple[Segment, ...]:
+    """One leg (0 the contact's, 1 the employee's) cut into segments.
+
+    Stretches of no length are left out. A leg never comes back to a state that it has left.
+    """
+    segments: list[Segment] = []
+    parts: list[Part] = []  # of the segment that goes on, before its clauses changed
+    state, since = LegState.IDLE, 0
+    clauses: Clauses = ()
+    for at, edge in moments:
+        becomes, given = edge.legs[side]
+        if becomes is not state:
+            if at > since:
+                if parts:
+                    segments.append(_joined(state, [*parts, Part(since, at, clauses)]))
+                    parts = []
+                elif state is not LegState.IDLE:
+                    segments.append(Segment(state, since, at, clauses))
+            elif parts:
+                segments.append(_joined(state, parts))
                 parts = []
+            state, since = becomes, at
+        elif given is not None and given != clauses:
+            if at > since:
+                parts.append(Part(since, at, clauses))
             since = at
-        target, given = (
-            (edge.target.contact, edge.contact)
-            if contact
-            else (edge.target.employee, edge.employee)
-        )
-        state = target
         if given is not None:
             clauses = given
     return tuple(segments)
 
 
-def _ids(clauses: tuple[Clause, ...]) -> list[str]:
-    return [clause.id for clause in clauses]
+def _joined(state: LegState, parts: list[Part]) -> Segment:
+    """One segment of several parts."""
+    cited = tuple(dict.fromkeys(clause for part in parts for clause in part.clauses))
+    return Segment(state, parts[0].start, parts[-1].end, cited, tuple(parts) if parts[1:] else ())
 
 
 def _state_dict(state: State) -> dict[str, str]:
-    return {party.value: state.leg(party).value for party in Party}
+    return {"contact": str(state.contact), "employee": str(state.employee)}
 
 
 def _optional_seconds(moment: Milliseconds | None) -> float | None:

@@ -1,0 +1,111 @@
+"""The options that verbs share, each declared once: they mean the same everywhere."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from ..errors import UsageError, nearest
+
+#: A verb, before and after an option is added to it.
+Verb = Callable[..., int]
+Decorator = Callable[[Verb], Verb]
+
+
+class NearChoice(click.Choice[str]):
+    """A choice that names the nearest right one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The choice that was meant, or an error that names the nearest."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            near = nearest(str(value), self.choices)
+            if near is None:
+                raise
+            raise click.BadParameter(
+                f"{error.message} Did you mean {near}?", ctx=ctx, param=param
+            ) from None
+
+
+def case_argument(*, many: bool) -> Decorator:
+    """The case, or the cases, of a verb. ``-`` is standard input."""
+    if many:
+        return click.argument("paths", metavar="CASE...", nargs=-1, required=True)
+    return click.argument("path", metavar="CASE")
+
+
+def format_option(*formats: str) -> Decorator:
+    """``-f``; left out, the ending of ``-o`` decides, else the first one."""
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        type=NearChoice(formats),
+        help=f"Left out: by the ending of --output, else {formats[0]}.",
+    )
+
+
+def output_option() -> Decorator:
+    """``-o``."""
+    return click.option(
+        "-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all."
+    )
+
+
+def set_option() -> Decorator:
+    """``--set``."""
+    return click.option(
+        "--set",
+        "settings",
+        metavar="PATH=VALUE",
+        multiple=True,
+        help="Vary the case: people.contact.answers_after=12; nothing after = leaves the key out.",
+    )
+
+
+def account_option() -> Decorator:
+    """``--account``."""
+    return click.option(
+        "--account",
+        metavar="FILE",
+        help="Take the account from FILE (what stands under account: in a case).",
+    )
+
+
+def input_format_option() -> Decorator:
+    """``--input-format``."""
+    return click.option(
+        "--input-format",
+        type=NearChoice(("json", "yaml", "toml")),
+        help="How to read standard input, or a file whose ending does not say.",
+    )
+
+
+#: What endings of output files stand for.
+_ENDINGS = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".md": "md"}
+
+
+def chosen_format(form: str | None, output: str | None, formats: Sequence[str]) -> str:
+    """The format that was asked for, or that the ending of the output file stands for.
+
+    Raises:
+        UsageError: the ending stands for none of ``formats``.
+    """
+    if form is not None:
+        return form
+    ending = os.path.splitext(output)[1].lower() if output else ""
+    if not ending:
+        return formats[0]
+    meant = _ENDINGS.get(ending)
+    if meant is None or meant not in formats:
+        known = [ending for ending, name in _ENDINGS.items() if name in formats]
+        near = nearest(ending, known)
+        raise UsageError(
+            f"{output}: the ending {ending} says no format; it can be {', '.join(known)}, "
+            f"or say -f {'|'.join(formats)}" + (f"; did you mean {near}?" if near else "")
+        )
+    return meant

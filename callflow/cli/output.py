@@ -1,0 +1,92 @@
+"""Where a verb's answer goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+import tempfile
+from types import TracebackType
+from typing import Self
+
+from ..errors import UsageError
+
+
+class Output:
+    """The answer of a verb. Use it as a context; a file appears when that ends well, and only then.
+
+    If nothing was written to a file, it is not touched.
+
+    Raises:
+        UsageError: the output cannot be written.
+    """
+
+    def __init__(self, path: str | None) -> None:
+        self._path = path
+        self._parts: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is None and self._path is not None and self._parts:
+            _write_whole(self._path, "".join(self._parts))
+
+    def write(self, text: str) -> None:
+        """Add text to the answer. On standard output it appears at once."""
+        if self._path is not None:
+            self._parts.append(text)
+            return
+        stream = sys.stdout
+        if stream is None:
+            raise UsageError("standard output is closed")
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            encoding = stream.encoding
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        except BrokenPipeError:
+            raise
+        except OSError as problem:
+            raise UsageError(f"standard output cannot be written: {problem.strerror}") from None
+
+
+def _write_whole(path: str, text: str) -> None:
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
+            with open(path, "wb", buffering=0) as device:  # a pipe or a terminal has no second copy
+                device.write(data)
+            return
+        target = os.path.realpath(path)
+        if os.path.exists(target) and not os.access(target, os.W_OK):
+            raise UsageError(f"{path}: cannot be written: it is write-protected")
+        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".callflow-")
+        try:
+            with open(handle, "wb") as file:
+                file.write(data)
+            os.chmod(temporary, _mode(target))
+            os.replace(temporary, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else str(problem)
+        raise UsageError(f"{path}: cannot be written: {why}") from None
+
+
+def _mode(path: str) -> int:
+    """The permissions of the file that is replaced, or those of a new one."""
+    try:
+        return stat.S_IMODE(os.stat(path).st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

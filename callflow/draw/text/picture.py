@@ -1,0 +1,419 @@
+"""The lanes of a call as cells: bars, the ground they stand on, DTMF, waits, moments, and the axis.
+
+What is drawn first keeps its cells; the lines of the moments are drawn last, under everything. Nothing is
+cut and nothing is nameless: what finds no room gets a raised number and a footnote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import define, field, frozen
+
+from ...call.timeline import Leg, Mark, Part, Segment, Timeline
+from ...words import Basis, LegState, Outcome, Party
+from .. import wording
+from ..grid import Grid, Line, Run, Style, line, wrap
+from ..palette import Role
+from .labels import Spot, place
+from .scale import Scale, scale, spread, ticks
+
+
+@frozen
+class Glyphs:
+    """The characters of a drawing; ``fills`` and ``dashes`` repeat."""
+
+    fills: dict[LegState, str]
+    ground: str
+    dashes: str
+    dotted: str
+    solid: str
+    heavy: str
+    strokes: str
+    axis: str
+    tick: str
+    left: str
+    dash: str
+    right: str
+    heavy_right: str
+    cross: str
+    pointer: str
+    raised: str
+
+
+_DOT = " · "
+_FILLS = {
+    LegState.DIALING: "░",
+    LegState.DIALING_MUSIC: "╱",
+    LegState.MESSAGE: " ",
+    LegState.CONVERSATION: " ",
+}
+_LINES = ("─", "╌", "┆", "│", "┃", "╱╱", "─", "┴", "├", "─", "┤", "┨", "×", "▾", "¹²³⁴⁵⁶⁷⁸⁹")
+_COLOUR = Glyphs(_FILLS, *_LINES)
+_INK = Glyphs(_FILLS | {LegState.MESSAGE: "▒", LegState.CONVERSATION: "█"}, *_LINES)
+_ASCII = Glyphs(
+    dict(zip(_FILLS, ".~=#", strict=True)),
+    *("_", "- ", ":", "|", "|", "//", "-", "+", "<", "-", ">", ">", "x", "v", "123456789"),
+)
+_GLYPHS = {Style.COLOUR: _COLOUR, Style.INK: _INK, Style.ASCII: _ASCII, Style.BARE: _ASCII}
+
+_ROLES = {
+    LegState.DIALING: (Role.DIALING, Role.STRONG, Role.TEXT),
+    LegState.DIALING_MUSIC: (Role.DIALING_MUSIC, Role.STRONG, Role.TEXT),
+    LegState.MESSAGE: (Role.MESSAGE, Role.MESSAGE_WORD, Role.MESSAGE),
+    LegState.CONVERSATION: (Role.CONVERSATION, Role.CONVERSATION_WORD, Role.CONVERSATION),
+}
+
+
+@define
+class _Canvas:
+    """A picture under way. Columns are cells of the lanes; the gutter stands left of cell 0."""
+
+    timeline: Timeline
+    scale: Scale
+    grid: Grid
+    gutter: int
+    style: Style
+    glyphs: Glyphs
+    footnotes: list[Line] = field(factory=list)
+
+    def put(self, row: int, column: int, text: str, role: Role = Role.TEXT) -> None:
+        self.grid.put(row, self.gutter + column, text, role)
+
+    def patch(self, row: int, column: int, runs: Sequence[Run], end: int | None = None) -> None:
+        """Words with a blank on both sides, so that no line touches them."""
+        end = self.scale.end if end is None else end
+        stop = column + sum(len(text) for text, _ in runs)
+        if column:
+            self.put(row, column - 1, " ")
+        if stop < end:
+            self.put(row, stop, " ")
+        for text, role in runs:
+            self.put(row, column, text, role)
+            column += len(text)
+
+    def fill(self, row: int, start: int, end: int, pattern: str, role: Role) -> None:
+        """A pattern that has the same phase everywhere, and the strokes where the drawing is cut."""
+        text = "".join(pattern[column % len(pattern)] for column in range(start, end))
+        self.put(row, start, text, role)
+        cut = self.scale.cut
+        if cut and start < cut[0] < end:
+            self.put(row, cut[0], self.glyphs.strokes)
+
+    def room(self, start: int, end: int) -> int:
+        """Where the words of a bar or its ground have to end."""
+        cut = self.scale.cut
+        return cut[0] if cut and start < cut[0] < end else end
+
+    def note(self, runs: Iterable[Run]) -> str:
+        """A footnote; its number."""
+        number = self.glyphs.raised[len(self.footnotes)]
+        self.footnotes.append(line([(f"{number} ", Role.TEXT), *runs]))
+        return number
+
+
+def picture(timeline: Timeline, *, width: int, gutter: int, style: Style) -> Iterator[Line]:
+    """The lanes, the axis and the footnotes, as lines."""
+    grid = Grid(width)
+    measure = scale(timeline, width - gutter - 1)
+    canvas = _Canvas(timeline, measure, grid, gutter, style, _GLYPHS[style])
+    moments = wording.moments(timeline)
+    spots = place(
+        [(gutter + measure.at(m.at), f"{wording.clock(m.at)} {m.text}") for m in moments], width
+    )
+    _labels(canvas, moments, spots)
+    _lane(canvas, timeline.contact)
+    _dtmf(canvas)
+    _wait(canvas, timeline.contact)
+    grid.add()
+    _lane(canvas, timeline.employee)
+    _wait(canvas, timeline.employee)
+    lanes = grid.height
+    _axis(canvas)
+    _lines(canvas, moments, spots, lanes)
+    yield from grid.lines()
+    yield from _footnotes(canvas, width)
+
+
+# -------------------------------------------------------------------------------------------- moments
+
+
+def _labels(canvas: _Canvas, moments: Sequence[wording.Label], spots: Sequence[Spot]) -> None:
+    for _ in range(max(spot.below for spot in spots)):
+        canvas.grid.add()
+    for moment, spot in zip(moments, spots, strict=True):
+        role = Role.STRONG if moment.begins_conversation or moment.failed else Role.TEXT
+        for offset, text in enumerate(spot.lines):
+            start = spot.start if spot.right else spot.end - len(text)
+            canvas.grid.put(spot.row + offset, start, text, role)
+
+
+def _lines(
+    canvas: _Canvas, moments: Sequence[wording.Label], spots: Sequence[Spot], lanes: int
+) -> None:
+    """The strongest first: where two share a cell, the first one stands."""
+    glyphs = canvas.glyphs
+
+    def strength(pair: tuple[wording.Label, Spot]) -> int:
+        return 2 * pair[0].begins_conversation + pair[0].end
+
+    for moment, spot in sorted(zip(moments, spots, strict=True), key=strength, reverse=True):
+        if moment.begins_conversation:
+            glyph, role = glyphs.heavy, Role.TEXT
+        elif moment.end:
+            glyph, role = glyphs.solid, Role.FAILURE if moment.failed else Role.TEXT
+        else:
+            glyph, role = glyphs.dotted, Role.LINE
+        for row in range(spot.row, lanes):
+            canvas.grid.under(row, spot.column, glyph, role)
+
+
+# ----------------------------------------------------------------------------------------------- lanes
+
+
+def _lane(canvas: _Canvas, leg: Leg) -> None:
+    grid, party = canvas.grid, leg.party
+    top = grid.add()
+    grid.put(top, 0, party.value, Role.STRONG)
+    if _caused_failure(canvas.timeline, party):
+        canvas.put(top, canvas.scale.end if leg.segments or canvas.timeline.duration else 0,
+                   canvas.glyphs.cross, Role.FAILURE)
+    if leg.dialed is None:
+        _in_gap(canvas, top, canvas.scale.end, "not dialed")
+        return
+    if leg.dialed:
+        _in_gap(canvas, top, canvas.scale.at(leg.dialed), wording.STATE[LegState.IDLE][0])
+    if not leg.segments:
+        return
+    low, ground = grid.add(), grid.add()
+    for segment in leg.segments:
+        number = _bar(canvas, top, low, leg, segment)
+        told = [
+            _ground(canvas, ground, part, first=part.start == leg.dialed) for part in segment.parts
+        ]
+        if number is None and not all(told):
+            start = canvas.scale.at(segment.parts[told.index(False)].start)
+            canvas.put(ground, start, canvas.note(_in_note(leg, segment)))
+
+
+def _caused_failure(timeline: Timeline, party: Party) -> bool:
+    if timeline.outcome is Outcome.CONVERSATION:
+        return False
+    return party is (timeline.steps[-1].event.party or timeline.ended_by)
+
+
+def _in_gap(canvas: _Canvas, row: int, end: int, text: str) -> None:
+    """Words on the empty stretch before a bar, between the lines of the moments if they fit there."""
+    moments = (canvas.scale.at(step.at) for step in canvas.timeline.steps)
+    borders = sorted({0, end} | {column for column in moments if column < end})
+    gaps = [(right - left, left) for left, right in zip(borders, borders[1:], strict=False)]
+    fitting = [(room, left) for room, left in gaps if room >= len(text) + 3]
+    room, left = max(fitting, default=(end, 0), key=lambda gap: gap[0])
+    start = left + 1 + (room - 1 - len(text)) // 2
+    if room >= len(text) + 2 and canvas.grid.free(
+        row, canvas.gutter + start, canvas.gutter + start + len(text)
+    ):
+        canvas.patch(row, start, [(text, Role.TEXT)])
+
+
+def _bar(canvas: _Canvas, top: int, low: int, leg: Leg, segment: Segment) -> str | None:
+    """A bar with its word and its length; the number of its footnote, if one of them found no room."""
+    start, end = canvas.scale.at(segment.start), canvas.scale.at(segment.end)
+    fill, strong, normal = _ROLES[segment.state]
+    pattern = canvas.glyphs.fills[segment.state]
+    for row in (top, low):
+        canvas.fill(row, start, end, pattern, fill)
+    end = canvas.room(start, end)
+    full, short = wording.STATE[segment.state]
+    blank = 0 if segment.start == leg.dialed else 1  # keeps words of neighbours apart
+    word = _first_that_fits(end - start, (full, 2), (short, blank))
+    length = _first_that_fits(
+        end - start, (wording.length(segment.length), blank), (wording.clock(segment.length), blank)
+    )
+    number = None
+    if not (word and length):
+        number = canvas.note(_in_note(leg, segment))
+    patch = pattern != " "
+    _on_bar(canvas, top, (start, end), word or number or "", strong, patch=patch)
+    if word:
+        _on_bar(canvas, low, (start, end), length or number or "", normal, patch=patch)
+    return number
+
+
+def _first_that_fits(room: int, *texts: tuple[str, int]) -> str | None:
+    return next((text for text, blanks in texts if len(text) + blanks <= room), None)
+
+
+def _on_bar(
+    canvas: _Canvas, row: int, cells: tuple[int, int], text: str, role: Role, *, patch: bool
+) -> None:
+    start, end = cells
+    column = start + (end - start - len(text) + 1) // 2
+    if patch and len(text) > 1:
+        before, after = min(1, column - start), min(1, end - column - len(text))
+        text, column = " " * before + text + " " * after, column - before
+    canvas.put(row, column, text, role)
+
+
+def _ground(canvas: _Canvas, row: int, part: Part, *, first: bool) -> bool:
+    """The line under a bar with its clauses; false if they found no room."""
+    start, end = canvas.scale.at(part.start), canvas.scale.at(part.end)
+    inferred = part.basis is Basis.INFERRED
+    pattern, role = (
+        (canvas.glyphs.dashes, Role.TEXT) if inferred else (canvas.glyphs.ground, Role.LINE)
+    )
+    canvas.fill(row, start, end, pattern, role)
+    ids = _ids(part.clauses)
+    room = canvas.room(start, end) - start
+    blank = 0 if first else 1
+    text = _first_that_fits(room, (f"{ids} inferred", blank)) if inferred else None
+    text = text or _first_that_fits(room, (ids, blank))
+    if text:
+        start += 0 if room == len(text) else 1
+        canvas.put(row, start, text, Role.INFERRED if inferred else Role.TEXT)
+    return text is not None
+
+
+def _ids(clauses: Iterable[object]) -> str:
+    return ", ".join(str(clause) for clause in clauses)
+
+
+def _in_note(leg: Leg, segment: Segment) -> list[Run]:
+    word, length = wording.STATE[segment.state][0], wording.length(segment.length)
+    runs: list[Run] = [(f"{leg.party} {word} {length}", Role.TEXT)]
+    for part in segment.parts:
+        runs.append((", ", Role.TEXT))
+        if part.basis is Basis.INFERRED:
+            runs.append((f"{_ids(part.clauses)} inferred", Role.INFERRED))
+        else:
+            runs.append((_ids(part.clauses), Role.TEXT))
+    return runs
+
+
+def _footnotes(canvas: _Canvas, width: int) -> Iterator[Line]:
+    """Footnotes side by side where they fit, else under each other."""
+    room = width - canvas.gutter
+    indent: Run = (" " * canvas.gutter, Role.TEXT)
+    rows: list[list[Run]] = []
+    taken = 0
+    for note in canvas.footnotes:
+        length = sum(len(text) for text, _ in note)
+        if rows and taken + 3 + length <= room:
+            rows[-1] += [("   ", Role.TEXT), *note]
+            taken += 3 + length
+        else:
+            rows.append(list(note))
+            taken = length
+    for row in rows:
+        for broken in wrap(row, room):
+            yield line((indent, *broken))
+
+
+# ------------------------------------------------------------------------------------ DTMF, waits, axis
+
+
+def _dtmf(canvas: _Canvas) -> None:
+    marks = canvas.timeline.dtmf
+    if not marks:
+        return
+    row = canvas.grid.add()
+    canvas.grid.put(row, 0, "DTMF")
+    sent = [mark for mark in marks if mark.sent and mark.at is not None]
+    starts = _nudged(canvas, sent)
+    inferred = dict.fromkeys(c for m in marks for c in m.clauses if c.basis is Basis.INFERRED)
+    basis: Run = (f"{_ids(inferred)} inferred", Role.INFERRED)
+    note: list[Run] = []
+    if starts is None:
+        for mark in sent:
+            canvas.put(row, canvas.scale.at(mark.at or 0), canvas.glyphs.pointer)
+        note += [
+            (f"{len(sent)} marks: ", Role.TEXT),
+            (" ".join(mark.digits for mark in sent), Role.STRONG),
+            (_DOT, Role.TEXT),
+        ]
+    taken = [(start, start + len(mark.digits)) for start, mark in zip(starts or (), sent, strict=False)]
+    for (start, _), mark in zip(taken, sent, strict=False):
+        canvas.put(row, start, mark.digits, Role.STRONG)
+    unsent = " ".join(mark.digits for mark in marks if not mark.sent)
+    if unsent:
+        note += [("not sent: ", Role.TEXT), (unsent, Role.INFERRED), (_DOT, Role.TEXT)]
+    note = [(canvas.style.own(text), role) for text, role in (*note, basis)]
+    _dtmf_note(canvas, row, note, taken, crowded=starts is None)
+
+
+def _nudged(canvas: _Canvas, marks: Sequence[Mark]) -> list[int] | None:
+    """Where the digits stand: at their cell, pushed apart where they would touch; None: too many."""
+    starts: list[int] = []
+    free = 0
+    for mark in marks:
+        starts.append(max(canvas.scale.at(mark.at or 0), free))
+        free = starts[-1] + len(mark.digits) + 1
+    stop = canvas.scale.end
+    for place in range(len(starts) - 1, -1, -1):
+        starts[place] = min(starts[place], stop - len(marks[place].digits))
+        stop = starts[place] - 1
+    return None if starts and starts[0] < 0 else starts
+
+
+def _dtmf_note(
+    canvas: _Canvas, row: int, note: list[Run], taken: list[tuple[int, int]], *, crowded: bool
+) -> None:
+    """The words of the DTMF row: right of the digits, or left of them, or below."""
+    length = sum(len(text) for text, _ in note)
+    end = canvas.scale.end
+    if not crowded:
+        right = taken[-1][1] + 2 if taken else 0
+        left = taken[0][0] - 2 - length if taken else -1
+        if right + length <= end:
+            return canvas.patch(row, right, note)
+        if left >= 0:
+            return canvas.patch(row, left, note)
+    used = crowded or bool(taken)
+    for broken in wrap(note, end):
+        row = canvas.grid.add() if used else row
+        canvas.patch(row, 0, broken)
+        used = True
+    return None
+
+
+def _wait(canvas: _Canvas, leg: Leg) -> None:
+    """How long a party waits from the answer to the conversation, as a dimension line."""
+    waited = leg.figures.waited
+    if not waited or leg.answered is None:
+        return
+    glyphs, talk = canvas.glyphs, canvas.timeline.conversation
+    role, words = (Role.FAILURE, Role.STRONG) if talk is None else (Role.TEXT, Role.TEXT)
+    start, end = canvas.scale.at(leg.answered), canvas.scale.at(leg.answered + waited)
+    length = wording.length(waited)
+    longest = f"waits {length}, no conversation" if talk is None else (
+        f"waits {length} for the conversation"
+    )
+    texts = (longest, f"waits {length}", length, wording.clock(waited))
+    row = canvas.grid.add()
+    canvas.put(row, start, glyphs.left, role)
+    canvas.put(row, start + 1, glyphs.dash * (end - start - 1), role)
+    canvas.put(row, end, glyphs.right if talk is None else glyphs.heavy_right, role)
+    inside = _first_that_fits(end - start - 1, *((text, 4) for text in texts))
+    if inside:
+        column = start + 1 + (end - start - 1 - len(inside)) // 2
+        canvas.patch(row, column, [(inside, words)])
+        return
+    beyond = _first_that_fits(canvas.scale.end - end - 2, *((text, 0) for text in texts))
+    if beyond:
+        canvas.patch(row, end + 2, [(beyond, words)])
+        return
+    before = _first_that_fits(start - 1, *((text, 0) for text in texts))
+    if before:
+        canvas.patch(row, start - 1 - len(before), [(before, words)])
+
+
+def _axis(canvas: _Canvas) -> None:
+    grid, glyphs, gutter = canvas.grid, canvas.glyphs, canvas.gutter
+    unit, marks = ticks(canvas.scale)
+    row, below = grid.add(), grid.add()
+    grid.put(row, 0, unit)
+    canvas.fill(row, 0, grid.width - gutter, glyphs.axis, Role.LINE)
+    for mark in marks:
+        canvas.put(row, mark.column, glyphs.tick, Role.LINE)
+    for start, text in spread([*marks], -gutter, grid.width - gutter):
+        canvas.put(below, start, text)

@@ -1,0 +1,223 @@
+"""How a call is put into words: numbers with units, states, events, outcomes.
+
+All drawings, texts and pages say the same thing with the same words, and take them from here. What
+is said is plain text: no escapes, no colours, no layout; user text (names, numbers) is made
+printable, so that it can stand anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from ..call.timeline import Timeline
+from ..clauses import G3, G9, G10, G11, G12, G13, G17, G18, G19, G20, G21, Clause
+from ..errors import printable
+from ..units import Milliseconds
+from ..words import Basis, Event, LegState, Outcome, Party, Reason
+
+#: Of each state the word and the short word.
+STATE: dict[LegState, tuple[str, str]] = {
+    LegState.IDLE: ("not dialed yet", "idle"),
+    LegState.DIALING: ("dialing", "dial"),
+    LegState.MESSAGE: ("message", "msg"),
+    LegState.DIALING_MUSIC: ("dialing music", "music"),
+    LegState.CONVERSATION: ("conversation", "talk"),
+    LegState.RELEASED: ("released", "end"),
+}
+
+_UNREACHED: dict[Reason, str] = {
+    Reason.BUSY: "is busy",
+    Reason.REJECTED: "rejects the call",
+    Reason.NO_ANSWER: "does not answer in time",
+    Reason.UNAVAILABLE: "is unavailable",
+}
+
+#: From here on a time is told in minutes.
+_MINUTES: Milliseconds = 100_000
+
+
+def number(time: Milliseconds) -> str:
+    """Seconds with at least one decimal and as many as are needed: ``6.0``, ``12.5``, ``0.125``."""
+    whole, rest = divmod(time, 1000)
+    return f"{whole}.{f'{rest:03}'.rstrip('0') or '0'}"
+
+
+def length(time: Milliseconds) -> str:
+    """A length with its unit: ``12.5 s``, ``59 min 28.5 s``, ``2 h 0 min 3.0 s``."""
+    if time < _MINUTES:
+        return f"{number(time)} s"
+    minutes, rest = divmod(time, 60_000)
+    if minutes < 100:
+        return f"{minutes} min {number(rest)} s"
+    return f"{minutes // 60} h {minutes % 60} min {number(rest)} s"
+
+
+def clock(time: Milliseconds) -> str:
+    """A moment without unit: ``31.5``, ``60:00.0``, ``2:00:03.0``."""
+    if time < _MINUTES:
+        return number(time)
+    minutes, rest = divmod(time, 60_000)
+    seconds = number(rest).rjust(4, "0") if rest < 10_000 else number(rest)
+    if minutes < 100:
+        return f"{minutes}:{seconds}"
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds}"
+
+
+def moment(time: Milliseconds) -> str:
+    """A moment with its unit, where it has one: ``31.5 s``, ``60:00.0``."""
+    return f"{number(time)} s" if time < _MINUTES else clock(time)
+
+
+def title(timeline: Timeline) -> str:
+    """The name of the case, or what it is about."""
+    if timeline.case.name:
+        return printable(timeline.case.name)
+    configuration = timeline.case.configuration
+    switch = "on" if configuration.switch_at_once else "off"
+    return f"{configuration.first_call.capitalize()} first, switch {switch}"
+
+
+def outcome(timeline: Timeline) -> str:
+    """How the call turned out, in one sentence without a full stop."""
+    end = moment(timeline.duration)
+    talk = timeline.conversation
+    if talk is not None:
+        return (
+            f"conversation from {moment(talk.start)}, {length(talk.length)} long; "
+            f"the {timeline.ended_by} hung up at {end}"
+        )
+    if timeline.reason is not None:
+        party = Party.CONTACT if timeline.outcome is Outcome.CONTACT_NOT_REACHED else Party.EMPLOYEE
+        why = {
+            Reason.BUSY: f"busy at {end}",
+            Reason.REJECTED: f"rejected the call at {end}",
+            Reason.NO_ANSWER: f"no answer by {end}",
+            Reason.UNAVAILABLE: f"unavailable at {end}",
+        }[timeline.reason]
+        return f"{party} not reached: {why}; no conversation"
+    return f"abandoned: the {timeline.ended_by} hung up at {end}, before the conversation"
+
+
+@frozen
+class Label:
+    """A moment worth a line across both lanes.
+
+    Attributes:
+        party: whose moment it is; None: of both.
+        end: the call is over then.
+        failed: it is what kept the call from a conversation.
+    """
+
+    at: Milliseconds
+    text: str
+    party: Party | None
+    end: bool = False
+    begins_conversation: bool = False
+    failed: bool = False
+
+
+def moments(timeline: Timeline) -> tuple[Label, ...]:
+    """The moments to mark, in order: answers, the conversation's beginning, and how the call ended.
+
+    An answer that begins the conversation is told as that.
+    """
+    return tuple(_moments(timeline))
+
+
+def _moments(timeline: Timeline) -> Iterator[Label]:
+    talk = timeline.conversation
+    begin = None if talk is None else talk.start
+    for step in timeline.steps:
+        answer = step.event in (Event.CONTACT_ANSWERED, Event.EMPLOYEE_ANSWERED)
+        begins = step.at == begin and step.target.contact is LegState.CONVERSATION
+        if answer:
+            words = f"{step.event.party} answers"
+            if begins:
+                words += ", conversation begins"
+            yield Label(step.at, words, step.event.party, begins_conversation=begins)
+        elif begins:
+            yield Label(step.at, "conversation begins", None, begins_conversation=True)
+    yield Label(
+        timeline.duration,
+        ending(timeline),
+        timeline.steps[-1].event.party or timeline.ended_by,
+        end=True,
+        failed=talk is None,
+    )
+
+
+def ending(timeline: Timeline) -> str:
+    """How the call ended, as the label of a moment: ``contact hangs up``, ``employee is busy``."""
+    if timeline.reason is not None:
+        party = timeline.steps[-1].event.party
+        return f"{party} {_UNREACHED[timeline.reason]}"
+    return f"{timeline.ended_by} hangs up"
+
+
+@frozen
+class Inference:
+    """An inferred clause that a call rests on; from ``start`` to ``end`` if that is a stretch."""
+
+    clause: Clause
+    start: Milliseconds | None = None
+    end: Milliseconds | None = None
+
+
+def inferences(timeline: Timeline) -> tuple[Inference, ...]:
+    """Every inferred clause behind setting, segments, marks, caller numbers, and G9 or G10.
+
+    G21 is left to the explanation: it stands behind every conversation's end.
+    """
+    found: dict[Clause, Inference] = {}
+    for clause, start, end in _cited(timeline):
+        if clause.basis is Basis.DOCUMENTED or clause is G21:
+            continue
+        known = found.get(clause)
+        if known is None:
+            found[clause] = Inference(clause, start, end)
+        elif known.start is not None and known.end is not None and start is not None:
+            found[clause] = Inference(clause, min(known.start, start), max(known.end, end or 0))
+    return tuple(found.values())
+
+
+_Cited = tuple[Clause, Milliseconds | None, Milliseconds | None]
+
+
+def _cited(timeline: Timeline) -> Iterator[_Cited]:
+    """Every clause that a call cites, as a reader meets them; when, if for a stretch."""
+    for clause in timeline.effective.clauses:
+        yield clause, None, None
+    legs = [timeline.leg(party) for party in Party]
+    parts = [part for leg in legs for segment in leg.segments for part in segment.parts]
+    for part in sorted(parts, key=lambda part: part.start):
+        for clause in part.clauses:
+            yield clause, part.start, part.end
+    for cited in (*timeline.dtmf, *(leg.caller_id for leg in legs)):
+        for clause in cited.clauses if cited else ():
+            yield clause, None, None
+    last = timeline.steps[-1]
+    for clause in (last.contact or ()) + (last.employee or ()):
+        if clause in (G9, G10):
+            yield clause, None, None
+
+
+#: Readings that need their hole beside them, told so that they stand alone, in one line if they can.
+_READING: dict[Clause, str] = {
+    G3: "the employee goes on hearing dialing music",
+    G9: "whoever is on the line is released when the other is not reached",
+    G10: "a hang-up before the conversation ends the session for both",
+    G11: "the DTMF clock starts when the contact answers",
+    G12: "DTMF that is pending when the call ends is not sent",
+    G13: "the employee sees the contact's number",
+    G17: "without a message its bullets hold as far as they make sense",
+    G18: "tts with the switch is accepted, and the switch counts as off",
+    G19: "each hears their own message, the employee from the answer on",
+    G20: "the contact's message is over, so the conversation begins at once",
+}
+
+
+def reading(clause: Clause) -> str:
+    """What an inferred clause comes to, short and complete without its hole."""
+    return _READING.get(clause, clause.says)
