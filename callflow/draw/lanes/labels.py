@@ -1,0 +1,111 @@
+"""Room for labels beside lines: few labels, so all ways to set them are tried.
+
+The cheapest is taken: an overlap is forbidden, a foreign line through a label is dear, a row is
+cheap, leaving the first side of the line costs more than a row; of lines that stand close the
+earlier label stands above the later. The same search sets the moments above the lanes and the words
+of bars that are too narrow for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+_THROUGH, _ROW, _OTHER, _ORDER = 30.0, 4.0, 6.0, 0.1
+#: Blank on both sides of a label, and of a line.
+_BLANK, _CLEAR = 5.0, 2.0
+#: Lines that read as one.
+_NEAR = 8.0
+
+
+@frozen
+class Wish:
+    """A label to set.
+
+    Attributes:
+        line: where its line stands, which goes down from its row.
+        starts: where its words may begin, best first.
+    """
+
+    line: float
+    starts: tuple[float, ...]
+    width: float
+
+
+@frozen
+class Spot:
+    """Where a label stands; rows are counted from below."""
+
+    line: float
+    start: float
+    end: float
+    row: int
+
+
+def beside(line: float, width: float, left: float, right: float, gap: float = 6) -> Wish:
+    """A label right of its line, or left of it, as far as that is inside the picture."""
+    ways = (line + gap, line - gap - width)
+    inside = tuple(x for x in ways if left <= x and x + width <= right)
+    return Wish(line, inside or (min(max(line + gap, left), right - width),), width)
+
+
+def over(start: float, end: float, width: float, left: float, right: float) -> Wish:
+    """A label over the stretch that it names: from its beginning on, or up to its end."""
+    ways = (start + 4, end - 4 - width, (start + end - width) / 2)
+    inside = tuple(x for x in ways if left <= x and x + width <= right)
+    return Wish((start + end) / 2, inside or (min(max(start, left), right - width),), width)
+
+
+def place(wishes: Sequence[Wish], lines: Sequence[float] = ()) -> tuple[Spot, ...]:
+    """The cheapest way to set labels.
+
+    Args:
+        lines: others that cross all rows.
+    """
+    best: list[tuple[float, tuple[Spot, ...]]] = [(float("inf"), ())]
+    foreign = [
+        [sum(_through(line, x, x + wish.width) for line in lines) for x in wish.starts]
+        for wish in wishes
+    ]
+
+    def search(spots: tuple[Spot, ...], spent: float, rows: int) -> None:
+        if spent + rows * _ROW >= best[0][0]:
+            return
+        number = len(spots)
+        if number == len(wishes):
+            best[0] = (spent + rows * _ROW, spots)
+            return
+        wish = wishes[number]
+        for row in range(len(wishes)):
+            for way, x in enumerate(wish.starts):
+                spot = Spot(wish.line, x, x + wish.width, row)
+                cost = _cost(spot, spots)
+                if cost is not None:
+                    cost += _THROUGH * foreign[number][way] + _OTHER * way
+                    search((*spots, spot), spent + cost, max(rows, row))
+
+    search((), 0.0, 0)
+    return best[0][1]
+
+
+def _through(line: float, start: float, end: float) -> bool:
+    return start - _CLEAR < line < end + _CLEAR
+
+
+def _cost(spot: Spot, others: Sequence[Spot]) -> float | None:
+    """What a spot costs beside others; None: it cannot be there."""
+    cost = 0.0
+    for other in others:
+        if (
+            spot.row == other.row
+            and spot.start < other.end + _BLANK
+            and other.start < spot.end + _BLANK
+        ):
+            return None
+        if spot.row > other.row and abs(spot.line - other.line) < _NEAR:
+            cost += _ORDER
+        for line, words in ((spot, other), (other, spot)):
+            if line.row >= words.row and _through(line.line, words.start, words.end):
+                cost += _THROUGH
+    return cost

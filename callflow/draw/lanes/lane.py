@@ -1,0 +1,392 @@
+"""One lane: what a party lives through, as bars with words on a ground line with clauses.
+
+A bar says its word and its length, in the first way that fits; what does not fit stands above it
+with a small leader. Nothing is cut and nothing is nameless: only documented clauses give way where
+a stretch has no room for them, and they stand in the data beside the bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from ...call.timeline import Leg, Part, Segment, Timeline
+from ...clauses import Clauses, ids
+from ...words import MESSAGE_ENDED, Basis, LegState, Outcome, Party
+from .. import wording
+from ..metrics import text_width
+from ..picture_palette import SIGN, Paint
+from ..svg import (
+    DASHED,
+    Circle,
+    Group,
+    Line,
+    Path,
+    Point,
+    Rect,
+    Run,
+    Shape,
+    Text,
+    patched,
+    runs_width,
+)
+from .labels import Spot, over, place
+from .scale import Scale
+
+BAR = 36
+#: Below the bar: the ground line, the base line of its clauses.
+GROUND, CLAUSES = 5, 18
+#: Of the labels above a bar: the distance of rows, and of the lowest base line from the bar.
+ABOVE_ROW, ABOVE = 16, 9
+
+_CLAUSE_SIZE = 10.5
+#: Between word and length.
+_GAP = 7
+_TOOTH = 4
+
+
+@frozen
+class Frame:
+    """The room of a picture.
+
+    Attributes:
+        left, right: between these everything stands.
+        lines: where moments go through all lanes.
+    """
+
+    left: float
+    right: float
+    lines: tuple[float, ...] = ()
+
+
+@frozen
+class Above:
+    """What stands above a bar.
+
+    Attributes:
+        named: whether it names the bar; else it only says on what a stretch of it rests.
+        start, end: the stretch of the bar that it is about.
+    """
+
+    runs: tuple[Run, ...]
+    start: float
+    end: float
+    named: bool
+
+
+@frozen
+class Bar:
+    """What has been decided of a bar.
+
+    Attributes:
+        start, end: where it stands.
+        lines: the words on it, in one line or two; none, if they stand above.
+        told: of each part, whether its clauses stand under it.
+    """
+
+    segment: Segment
+    start: float
+    end: float
+    lines: tuple[tuple[Run, ...], ...]
+    told: tuple[bool, ...]
+    above: Above | None
+
+
+@frozen
+class Lane:
+    """A lane before it has a place.
+
+    Attributes:
+        rows: how many rows of labels stand above the bars.
+    """
+
+    leg: Leg
+    bars: tuple[Bar, ...]
+    spots: tuple[Spot, ...]
+    rows: int
+
+    @property
+    def head(self) -> float:
+        """The room that the labels above the bars take."""
+        return ABOVE_ROW * self.rows
+
+
+def cited(clauses: Clauses, basis: Basis) -> str:
+    """Clauses as they stand in a picture: ``EF2``; ``CF4, G19 inferred``."""
+    joined = ", ".join([clause.id for clause in clauses])
+    return f"{joined} inferred" if basis is Basis.INFERRED else joined
+
+
+def clause_run(clauses: Clauses, basis: Basis) -> Run:
+    """Clauses in their own small letters; inferred ones in italics."""
+    italic = basis is Basis.INFERRED
+    return Run(cited(clauses, basis), _CLAUSE_SIZE, Paint.SECOND, italic=italic)
+
+
+def at(time: int) -> str:
+    """A moment as data: seconds."""
+    return f"{time / 1000:g}" if time < 10**6 else f"{time / 1000}"
+
+
+# ------------------------------------------------------------------------------------------- bars
+
+
+def lane(leg: Leg, scale: Scale, frame: Frame) -> Lane:
+    """Bars with their words, and room for what stands above them."""
+    bars = tuple([_bar(segment, scale) for segment in leg.segments])
+    wishes = [
+        over(above.start, above.end, _above_width(above), scale.left, frame.right)
+        for bar in bars
+        if (above := bar.above) is not None
+    ]
+    spots = place(wishes, frame.lines) if wishes else ()
+    return Lane(leg, bars, spots, 1 + max(spot.row for spot in spots) if spots else 0)
+
+
+def _above_width(above: Above) -> float:
+    return sum([run.width for run in above.runs]) + 4 * (len(above.runs) - 1)
+
+
+def _bar(segment: Segment, scale: Scale) -> Bar:
+    start, end = scale.x(segment.start), scale.x(segment.end)
+    lines = _lines(segment, _limit(start, end, scale) - start)
+    told = tuple([_clauses_fit(part, scale) for part in segment.parts])
+    missing = [
+        part
+        for part, fits in zip(segment.parts, told, strict=True)
+        if not fits and part.basis is Basis.INFERRED
+    ]
+    above = _above(segment, (start, end), missing, scale, nameless=not lines)
+    return Bar(segment, start, end, lines, told, above)
+
+
+def _limit(start: float, end: float, scale: Scale) -> float:
+    """Up to where a bar or its ground has room for words."""
+    cut = scale.cut
+    return cut.left - 5 if cut is not None and start < cut.left < end else end
+
+
+def _lines(segment: Segment, room: float) -> tuple[tuple[Run, ...], ...]:
+    """Word and length, in the first way that fits."""
+    paint = SIGN[segment.state].word
+    full, short = wording.STATE[segment.state]
+    told = wording.length(segment.length)
+    one = (Run(full, 12.5, paint, bold=True), Run(told, 12.5, paint))
+    if one[0].width + _GAP + one[1].width + 18 <= room:
+        return (one,)
+    two = (Run(full, 12, paint, bold=True), Run(told, 11.5, paint))
+    if max(two[0].width, two[1].width) + 8 <= room:
+        return ((two[0],), (two[1],))
+    brief = (Run(short, 12.5, paint, bold=True), one[1])
+    return (brief,) if brief[0].width + _GAP + brief[1].width + 18 <= room else ()
+
+
+def _clauses_fit(part: Part, scale: Scale) -> bool:
+    start, end = scale.x(part.start), scale.x(part.end)
+    run = clause_run(part.clauses, part.basis)
+    return start + 5 + run.width + 3 <= _limit(start, end, scale)
+
+
+def _cut_short(timeline: Timeline, party: Party, segment: Segment) -> bool:
+    """Whether it is a message that was broken off: no end of a message stands there."""
+    if segment.state is not LegState.MESSAGE:
+        return False
+    ended = MESSAGE_ENDED[party]
+    return not any(at == segment.end and edge.event is ended for at, edge in timeline.moments)
+
+
+def _body(bar: Bar, top: float, *, torn: bool) -> Iterator[Shape]:
+    sign = SIGN[bar.segment.state]
+    start, end = bar.start, max(bar.end, bar.start + 1)
+    if not torn:
+        yield Rect(start, top, end - start, BAR, sign.fill, sign.edge, texture=sign.texture)
+        return
+    deep = min(_TOOTH, (end - start) / 2)
+    teeth: list[Point] = [(end - deep * (step % 2), top + 4.5 * step) for step in range(9)]
+    edge = ((start, top), *teeth, (start, top + BAR))
+    yield Path(edge, sign.fill, sign.edge, texture=sign.texture)
+
+
+def strokes(left: float, right: float, top: float, bottom: float) -> Iterator[Shape]:
+    """Two slanted strokes, and nothing between them: here the drawing is cut."""
+    slant = (bottom - top) / 10
+    low, high = -slant, slant
+    yield Path(
+        ((left + high, top), (right + high, top), (right + low, bottom), (left + low, bottom)),
+        Paint.PAGE,
+    )
+    for x in (left, right):
+        yield Line(x + high, top, x + low, bottom, Paint.INK, role="cut")
+
+
+def _words(bar: Bar, top: float, scale: Scale, *, torn: bool) -> Iterator[Shape]:
+    """Word and length on the bar; on a pattern, on a plain patch of its fill."""
+    sign = SIGN[bar.segment.state]
+    end = _limit(bar.start, bar.end, scale) - (_TOOTH if torn else 0)
+    middle = (bar.start + end) / 2
+    bases = (22.5,) if len(bar.lines) == 1 else (15.5, 29)
+    texts = [
+        Text(middle - runs_width(runs, _GAP) / 2, top + base, runs, _GAP, "word")
+        for base, runs in zip(bases, bar.lines, strict=False)
+    ]
+    if sign.texture is not None and texts:
+        above, height, aside = (8, 20, 6) if len(texts) == 1 else (4, 28.5, 3)
+        left, right = min(text.x for text in texts), max(text.x + text.width for text in texts)
+        yield Rect(left - aside, top + above, right - left + 2 * aside, height, sign.fill)
+    yield from texts
+
+
+def _part(part: Part, scale: Scale, top: float, *, told: bool) -> Group:
+    """The line under a stretch, with its clauses if they found room."""
+    start, end = scale.x(part.start), scale.x(part.end)
+    gap = 1.5 if end - start > 6 else 0.0
+    from_, to = start + gap, max(end - gap, start + gap + 1)
+    if part.basis is Basis.INFERRED:
+        y = top + BAR + GROUND
+        ground = Line(from_, y, to, y, Paint.INK, 2, DASHED, role="ground")
+    else:
+        y = top + BAR + GROUND + 0.5
+        ground = Line(from_, y, to, y, Paint.THIRD, role="ground")
+    run = clause_run(part.clauses, part.basis)
+    words = (Text(start + 5, top + BAR + CLAUSES, (run,), role="clauses"),) if told else ()
+    data = (
+        ("start", at(part.start)),
+        ("end", at(part.end)),
+        ("clauses", " ".join(ids(part.clauses))),
+        ("basis", str(part.basis)),
+    )
+    return Group("part", (ground, *words), data)
+
+
+def _above(
+    segment: Segment,
+    ends: tuple[float, float],
+    missing: Sequence[Part],
+    scale: Scale,
+    *,
+    nameless: bool,
+) -> Above | None:
+    """What has to stand above a bar: its name and length, and inferred clauses without room."""
+    runs: list[Run] = []
+    start, end = ends
+    if nameless:
+        runs += [
+            Run(wording.STATE[segment.state][0], 11.5, bold=True),
+            Run(wording.length(segment.length), 11.5),
+        ]
+    if missing:
+        clauses = tuple(dict.fromkeys(clause for part in missing for clause in part.clauses))
+        runs.append(clause_run(clauses, Basis.INFERRED))
+        if not nameless:
+            start, end = scale.x(missing[0].start), scale.x(missing[-1].end)
+    return Above(tuple(runs), start, end, nameless) if runs else None
+
+
+# ------------------------------------------------------------------------------------- the lane set
+
+
+def set_lane(laid: Lane, timeline: Timeline, scale: Scale, frame: Frame, top: float) -> Group:
+    """The lane with the top of its bars at ``top``."""
+    leg = laid.leg
+    shapes: list[Shape] = [*_idle(leg, scale, frame, top)]
+    spots = iter(laid.spots)
+    for bar in laid.bars:
+        torn = _cut_short(timeline, leg.party, bar.segment)
+        inside = [*_body(bar, top, torn=torn)]
+        if scale.cut is not None and bar.start < scale.cut.left < bar.end:
+            inside += strokes(scale.cut.left, scale.cut.right, top - 5, top + BAR + 9)
+        inside += _words(bar, top, scale, torn=torn)
+        for part, told in zip(bar.segment.parts, bar.told, strict=True):
+            inside.append(_part(part, scale, top, told=told))
+        if bar.above is not None:
+            inside += _set_above(bar.above, next(spots), top)
+        data = (
+            ("state", str(bar.segment.state)),
+            ("start", at(bar.segment.start)),
+            ("end", at(bar.segment.end)),
+        )
+        shapes.append(Group("segment", tuple(inside), data))
+    if caused_failure(timeline, leg.party):
+        shapes += failure(scale.right + 14, top + BAR / 2)
+    return Group("lane", (*_gutter(leg, frame, top), *shapes), (("party", str(leg.party)),))
+
+
+def _set_above(above: Above, spot: Spot, top: float) -> Iterator[Shape]:
+    y = top - ABOVE - ABOVE_ROW * spot.row
+    text = Text(spot.start, y, above.runs, 4, "word" if above.named else "clauses")
+    below = spot.start < spot.line < spot.end
+    yield from patched(text, aside=3)
+    yield Line(spot.line, y + 3.5 if below else y - 8, spot.line, top, Paint.SECOND, role="leader")
+
+
+def caused_failure(timeline: Timeline, party: Party) -> bool:
+    """Whether this party kept the call from a conversation."""
+    if timeline.outcome is Outcome.CONVERSATION:
+        return False
+    return party is (timeline.moments[-1][1].event.party or timeline.ended_by)
+
+
+def failure(x: float, y: float) -> Iterator[Shape]:
+    """A ring with a cross."""
+    yield Circle(x, y, 8.5, Paint.PAGE, Paint.FAILURE, 1.8)
+    yield from cross(x, y, 3.2)
+
+
+def cross(x: float, y: float, arm: float) -> Iterator[Shape]:
+    """The cross of a failure."""
+    for way in (1, -1):
+        yield Line(x - arm, y - arm * way, x + arm, y + arm * way, Paint.FAILURE, 2.2)
+
+
+def _idle(leg: Leg, scale: Scale, frame: Frame, top: float) -> Iterator[Shape]:
+    """A faint line while the party's phone does not ring, and why it does not."""
+    y = top + BAR / 2 + 0.5
+    if leg.segments:
+        end, text = scale.x(leg.segments[0].start), wording.STATE[LegState.IDLE][0]
+    else:
+        # Dialed in the moment in which the call ended: there is no time to draw.
+        end = scale.right
+        text = "not dialed" if leg.dialed is None else "over at once"
+    if end > scale.left + 6:
+        yield Line(scale.left, y, end - 4, y, Paint.RULE)
+    run = Run(text, 11, Paint.SECOND)
+    left = _free(run.width, scale.left, end, frame.lines)
+    if left is None and not leg.segments:
+        left = scale.left + 30  # right of the ring of a failure
+    if left is not None:
+        yield from patched(Text(left, y + 3.5, (run,), role="idle"))
+
+
+def _free(width: float, start: float, end: float, lines: Sequence[float]) -> float | None:
+    """Where words of this width stand on an empty stretch; between moments, if that is wide."""
+    if end - start < width + 24:
+        return None
+    borders = sorted({start, end, *(line for line in lines if start < line < end)})
+    room, left = max((right - left, left) for left, right in pairwise(borders))
+    if room < width + 24:
+        room, left = end - start, start
+    return left + (room - width) / 2
+
+
+def _gutter(leg: Leg, frame: Frame, top: float) -> Iterator[Shape]:
+    """Who it is, and which number they see."""
+    name = Run(str(leg.party), 14, bold=True)
+    yield Text(frame.left, top + 15, (name,), role="party")
+    caller = leg.caller_id
+    if caller is None:
+        return
+    size = 11.0
+    while text_width(f"sees {caller.number}", size) > 116 and size > 8:
+        size -= 0.5
+    runs = (Run("sees", size, Paint.SECOND), Run(caller.number, size, Paint.SECOND))
+    gap = text_width(" ", size)
+    shown = Text(frame.left, top + 31, runs, gap, "caller")
+    yield shown
+    if caller.basis is Basis.INFERRED:
+        begin = frame.left + runs[0].width + gap
+        y = top + 35
+        yield Line(begin, y, begin + runs[1].width, y, Paint.INK, 2, DASHED, role="caller-basis")
+        hole = tuple(clause for clause in caller.clauses if clause.basis is Basis.INFERRED)
+        yield Text(frame.left, top + 47.5, (clause_run(hole, caller.basis),), role="caller-clauses")

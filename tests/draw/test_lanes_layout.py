@@ -1,0 +1,195 @@
+"""The timeline picture as it is laid out: everything has room, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callflow.api.request import Message, Request
+from callflow.call.case import Case, People, PerParty, Person, Reaction, Scenario
+from callflow.call.simulator import simulate
+from callflow.draw.lanes import timeline_picture
+from callflow.draw.svg import Box, Circle, Group, Line, Path, Picture, Rect, Shape, Text, flat
+from callflow.strategies import cases
+from callflow.words import MessageType, Party
+
+WIDTHS = st.sampled_from([880, 560, 720, 1400])
+TIMES = st.sampled_from([1, 2, 10, 999, 5000, 60_000, 3_600_000, 86_400_000])
+MEDIA = Message(type=MessageType.MEDIA, value="1")
+
+
+def extreme_cases() -> Iterator[Case]:
+    """Calls of no time, of a millisecond, of a day; digits in hundreds; names without end."""
+
+    def case(*, first: str = "contact", name: str | None = None, **given: object) -> Case:
+        digits = given.pop("dtmf", None)
+        request = Request(
+            virtual_phone_number="123456789012345",
+            contact="543210987654321",
+            first_call=Party(first),
+            contact_message=MEDIA,
+            dtmf_string=digits if isinstance(digits, str) else None,
+        )
+        rest: dict[str, object] = {
+            "scenario": Scenario(employee_message=MEDIA),
+            "people": People(contact=Person(after=1), employee=Person(after=1), conversation=1),
+            "messages": PerParty(contact=1, employee=1),
+            **given,
+        }
+        return Case(request=request, name=name, **rest)  # type: ignore[arg-type]
+
+    yield case()
+    yield case(first="employee")
+    yield case(dtmf="0" * 1000)
+    yield case(dtmf="1." * 400)
+    yield case(dtmf=".1" * 400, people=People(conversation=86_400_000))
+    yield case(dtmf="12.#" * 20, messages=PerParty(contact=86_400_000, employee=86_400_000))
+    yield case(people=People(contact=Person(reaction=Reaction.BUSY, after=0)), dtmf="1.2")
+    yield case(people=People(contact=Person(after=0, hangs_up_after=0)), first="employee")
+    yield case(name="long " * 200)
+    yield case(name="W" * 500)
+    yield case(name="<&\"'>\n\u202e\x00漢字 имя ё́ 👩‍👩‍👧")
+    yield case(name=" ")
+    yield case(
+        people=People(contact=Person(after=86_399_999), conversation=3),
+        ring_timeout=PerParty(contact=86_400_000),
+    )
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return (
+        one[0] + 0.01 < other[2]
+        and other[0] + 0.01 < one[2]
+        and one[1] + 0.01 < other[3]
+        and other[1] + 0.01 < one[3]
+    )
+
+
+def assert_all_have_room(picture: Picture) -> None:
+    for one, other in combinations(picture.texts, 2):
+        assert not overlap(one.box, other.box), (one, other)
+    for shape in flat(picture.shapes):
+        left, top, right, bottom = shape.box
+        assert left >= 0, shape
+        assert top >= 0, shape
+        assert right <= picture.width, shape
+        assert bottom <= picture.height, shape
+
+
+def groups(shapes: tuple[Shape, ...], kind: str) -> Iterator[Group]:
+    for shape in shapes:
+        if isinstance(shape, Group):
+            if shape.kind == kind:
+                yield shape
+            yield from groups(shape.shapes, kind)
+
+
+@given(cases(), WIDTHS)
+def test_no_two_words_of_a_picture_overlap_and_nothing_leaves_it(case: Case, width: int) -> None:
+    assert_all_have_room(timeline_picture(simulate(case), width=width))
+
+
+@given(cases(lengths=TIMES), WIDTHS)
+def test_it_is_so_with_a_millisecond_beside_a_day(case: Case, width: int) -> None:
+    assert_all_have_room(timeline_picture(simulate(case), width=width))
+
+
+@pytest.mark.parametrize("width", [0, 880])
+@pytest.mark.parametrize("case", tuple(extreme_cases()))
+def test_it_is_so_in_extremes(case: Case, width: int) -> None:
+    assert_all_have_room(timeline_picture(simulate(case), width=width))
+
+
+@given(cases() | cases(lengths=TIMES))
+def test_words_on_a_bar_stand_inside_it_and_others_have_a_leader_to_it(case: Case) -> None:
+    picture = timeline_picture(simulate(case))
+    for segment in groups(picture.shapes, "segment"):
+        body, *rest = segment.shapes
+        assert isinstance(body, Rect | Path)
+        left, top, right, bottom = body.box
+        words = [shape for shape in rest if isinstance(shape, Text)]
+        inside = [word for word in words if word.y > top]
+        for word in inside:
+            assert left <= word.box[0], word
+            assert word.box[2] <= right, word
+            assert word.box[3] < bottom, word
+        leaders = [s for s in rest if isinstance(s, Line) and s.role == "leader"]
+        assert len(leaders) == len(words) - len(inside)
+        for leader in leaders:
+            assert leader.y2 == top
+            assert left <= leader.x1 <= right
+
+
+@given(cases())
+def test_bars_are_to_scale_up_to_the_cut(case: Case) -> None:
+    timeline = simulate(case)
+    picture = timeline_picture(timeline)
+    (lanes,) = groups(picture.shapes, "lanes")
+    data = {name: float(value) for name, value in lanes.data}
+    if not timeline.duration:
+        return
+    segments = [dict(segment.data) | {"box": segment.shapes[0].box}  # type: ignore[dict-item]
+                for segment in groups(picture.shapes, "segment")]  # fmt: skip
+    if "cut-start" in data:
+        talk = timeline.conversation
+        assert talk is not None
+        assert data["cut-start"] * 1000 > talk.start
+        rate = _rate(segments, data)
+    else:
+        rate = (data["right"] - data["left"]) / data["duration"]
+    for segment in segments:
+        left, _, right, _ = segment["box"]  # type: ignore[misc]
+        start, end = float(segment["start"]), float(segment["end"])  # type: ignore[arg-type]
+        assert left == pytest.approx(data["left"] + start * rate, abs=1)
+        if end == data["duration"]:
+            assert right == pytest.approx(data["right"], abs=1)
+        elif end < data.get("cut-start", end + 1):
+            assert right == pytest.approx(data["left"] + end * rate, abs=2)
+
+
+def _rate(segments: list[dict[str, object]], data: dict[str, float]) -> float:
+    talk = next(s for s in segments if s["state"] == "conversation")
+    return (talk["box"][0] - data["left"]) / float(talk["start"])  # type: ignore[index,arg-type]
+
+
+@given(cases())
+def test_each_cap_has_its_pointer_at_the_exact_moment_and_caps_do_not_touch(case: Case) -> None:
+    timeline = simulate(case)
+    picture = timeline_picture(timeline)
+    (lanes,) = groups(picture.shapes, "lanes")
+    data = {name: float(value) for name, value in lanes.data}
+    caps: list[Box] = []
+    for mark in groups(picture.shapes, "mark"):
+        caps += [shape.box for shape in mark.shapes if isinstance(shape, Rect)]
+        known = dict(mark.data)
+        if known["sent"] == "true" and "cut-start" not in data:
+            pointer = mark.shapes[0]
+            assert isinstance(pointer, Path)
+            share = float(known["at"]) / data["duration"]
+            due = data["left"] + share * (data["right"] - data["left"])
+            assert pointer.points[1][0] == pytest.approx(due, abs=1)
+    for one, other in combinations(caps, 2):
+        assert not overlap(one, other)
+
+
+@given(cases())
+def test_a_failure_has_its_ring_beside_the_lane_of_its_causer_and_a_success_none(
+    case: Case,
+) -> None:
+    timeline = simulate(case)
+    picture = timeline_picture(timeline)
+    rings = {
+        dict(lane.data)["party"]
+        for lane in groups(picture.shapes, "lane")
+        for shape in lane.shapes
+        if isinstance(shape, Circle)
+    }
+    if timeline.outcome == "conversation":
+        assert not rings
+    else:
+        last = timeline.steps[-1].event
+        assert rings == {str(last.party or timeline.ended_by)}
