@@ -1,0 +1,65 @@
+"""The state machine of a configuration, drawn by Graphviz: two legs in a state, events on arrows.
+
+`machine_dot` writes the graph, `machine_svg` the picture,,
+all from a `chart.Chart` alone. Inferred arrows are dashed; the path of a call is thick, filled, and
+has its moments.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...errors import printable
+from .. import engine, wording
+from ..chart import Chart, Failures
+from ..picture_palette import Paint, Theme, colours
+from .finish import finished
+from .graph import machine_graph
+from .labels import notes
+
+__all__ = ["Failures", "machine_dot", "machine_svg"]
+
+
+def machine_dot(chart: Chart, *, theme: Theme = "light", failures: Failures = "grouped") -> str:
+    """The machine in the DOT language, laid out as the picture; ``auto`` is light."""
+    paint = dict(colours(theme))
+    if theme != "dark":  # Graphviz 2 knows colours of six digits only
+        paint[Paint.CONVERSATION_WORD] = paint[Paint.PAGE]
+    return machine_graph(chart, paint, failures)
+
+
+def machine_svg(
+    chart: Chart,
+    *,
+    theme: Theme = "auto",
+    failures: Failures = "grouped",
+    program: Path | None = None,
+) -> str:
+    """The machine as a picture.
+
+    Args:
+        failures: one arrow from a box for all, an arrow from each state, or none but the one that
+            the shown call takes.
+        program: the Graphviz to draw with; None: the one that `engine.engine` finds.
+
+    Raises:
+        NoEngine: there is no Graphviz.
+    """
+    source = machine_dot(chart, theme=theme, failures=failures)
+    drawn, measured = (engine.run(source, form, program) for form in ("svg", "json"))
+    return finished(drawn, measured, theme, f"State machine: {chart.title}", _story(chart))
+
+
+def _story(chart: Chart) -> str:
+    """What the picture shows, in words."""
+    said = [
+        f"{letter}: {one.settings}."
+        for letter, one in zip("abcdefgh", chart.wordings, strict=False)
+    ]
+    said = [*(said if len(said) > 1 else []), *notes(chart)]
+    if chart.call is not None:
+        said.append(f"The call: {printable(chart.call)}.")
+    said += [
+        f"{wording.moment(arrow.at or 0)} {arrow.event}: {arrow.target}." for arrow in chart.path
+    ]
+    return " ".join(said)
