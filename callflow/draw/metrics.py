@@ -214,3 +214,8 @@ def _unknown(character: str) -> int:
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide ``text`` is, in the unit of ``size``."""
     return _units(text, bold) * size / _EM
+
+
+def known(text: str) -> bool:
+    """Whether the table has every character, control characters aside."""
+    return all(character in _WIDTHS[0] for character in text if character >= " ")
