@@ -67,7 +67,8 @@ def _text(attributes: str, words: str, widths: dict[tuple[float, float], float])
     place = _PLACE.search(attributes)
     width = widths.get((float(place[1]), float(place[2]))) if place else None
     if width is not None:
-        attributes += f' textLength="{width:g}" lengthAdjust="spacingAndGlyphs"'
+        how = "spacingAndGlyphs" if len(words) > 1 else "spacing"  # a letter alone stays itself
+        attributes += f' textLength="{width:g}" lengthAdjust="{how}"'
     attributes = attributes.replace('text-anchor="start" ', "").replace('.00"', '"')
     attributes = attributes.replace('font-family="Arial" ', "")
     attributes = attributes.replace('fill="#ffffff"', f'fill="{LIGHT[Paint.CONVERSATION_WORD]}"')

@@ -1,0 +1,113 @@
+"""The state machine of a configuration as Mermaid, which GitHub and many wikis draw by themselves.
+
+A transition joins two states and has all events that lead from the one to the other. Mermaid can
+dash no transition, so what is inferred says so in words; the path of a call is marked by its
+moments and by a thicker frame round its states.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from ..errors import printable
+from ..words import Basis, State
+from . import wording
+from .chart import Arrow, Because, Chart, Failures
+
+_BREAK = "<br/>"
+
+
+def machine_mermaid(chart: Chart, *, failures: Failures = "grouped") -> str:
+    """The machine as a ``stateDiagram-v2``.
+
+    Args:
+        failures: one transition out of a composite state for all, one from each state, or none but
+            the one that the shown call takes.
+    """
+    inside: list[str] = []
+    outside: list[str] = []
+    for place in chart.places:
+        state = place.state
+        legs = f"contact: {state.contact}{_BREAK}employee: {state.employee}"
+        (inside if place.waiting else outside).append(f'state "{legs}" as {_alias(state)}')
+    outside.append(f"[*] --> {_alias(chart.places[0].state)}")
+    for (source, target), arrows in chart.between().items():
+        if arrows[0].failure and failures != "each":
+            drawn = tuple(arrow for arrow in arrows if arrow.on_path)
+        else:
+            drawn = arrows
+        both = chart.place(source).waiting and chart.place(target).waiting
+        if drawn:
+            (inside if both else outside).append(
+                _transition(_alias(source), _alias(target), _words(drawn))
+            )
+    end = _alias(chart.places[-1].state)
+    if failures == "grouped":
+        said = ["from every state in the box"]
+        for kind, arrow in chart.failures:
+            first, *more = _clauses(arrow.because)
+            said += [f"{kind} {first}", *more]
+        inside = [f"    {line}" for line in inside]
+        inside = ['state "before the conversation" as waiting {', *inside, "}"]
+        outside.append(_transition("waiting", end, said))
+    outside.append(f"{end} --> [*]")
+    if chart.path:
+        lit = ",".join(_alias(place.state) for place in chart.places if place.on_path)
+        outside += ["classDef lit stroke-width:3px", f"class {lit} lit"]
+    title = json.dumps(_title(chart), ensure_ascii=False)
+    body = "".join(f"    {line}\n" for line in (*inside, *outside))
+    return f"---\ntitle: {title}\n---\nstateDiagram-v2\n{body}"
+
+
+def _transition(source: str, target: str, said: Sequence[str]) -> str:
+    return f"{source} --> {target} : {_escaped(_BREAK.join(said))}"
+
+
+def machine_markdown(chart: Chart, *, failures: Failures = "grouped") -> str:
+    """The machine as a block of a Markdown page, with what a reader must know below it."""
+    said = [
+        f"- **{letter}** {one.settings}\n"
+        for letter, one in zip("abcdefgh", chart.wordings, strict=False)
+        if len(chart.wordings) > 1
+    ]
+    said += [f"- the same states with other clauses: {other}\n" for other in chart.others]
+    return f"```mermaid\n{machine_mermaid(chart, failures=failures)}```\n" + (
+        "\n" + "".join(said) if said else ""
+    )
+
+
+def _title(chart: Chart) -> str:
+    return chart.title if chart.call is None else f"{chart.title}: {printable(chart.call)}"
+
+
+def _alias(state: State) -> str:
+    return f"{state.contact}__{state.employee}"
+
+
+def _words(arrows: Sequence[Arrow]) -> list[str]:
+    """Events and clauses of arrows between the same two states; equal clauses are said once."""
+    said = []
+    for number, arrow in enumerate(arrows):
+        at = "" if arrow.at is None else f"{wording.moment(arrow.at)} "
+        said.append(f"{at}{arrow.event}")
+        if not any(other.because == arrow.because for other in arrows[number + 1 : number + 2]):
+            said += _clauses(arrow.because)
+    return said
+
+
+def _clauses(because: Sequence[Because]) -> list[str]:
+    told = [_clause_list(one) for one in because]
+    if len(set(told)) == 1:
+        return told[:1]
+    return [f"{letter} {one}" for letter, one in zip("abcdefgh", told, strict=False)]
+
+
+def _clause_list(because: Because) -> str:
+    ids = ", ".join(clause.id for clause in because.clauses)
+    return f"{ids} inferred" if because.basis is Basis.INFERRED else ids
+
+
+def _escaped(text: str) -> str:
+    """Text after the colon of a transition: another colon would end it."""
+    return text.replace(":", "#58;")

@@ -1,0 +1,133 @@
+"""Mermaid itself, run in headless Chromium: what it makes of sources, as the page then stands.
+
+The program is Mermaid's own bundle, kept in ``.cache/mermaid`` of the checkout. Where CI is set it
+is fetched there with ``npm pack``; elsewhere the tests that need it are left out until somebody
+does so by hand.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tarfile
+from html import unescape
+from pathlib import Path
+
+from attrs import frozen
+
+VERSION = "11.17.2"
+_CACHE = Path(__file__).resolve().parents[2] / ".cache" / "mermaid"
+_BUNDLE = "package/dist/mermaid.min.js"
+_PAGE = """<!doctype html><meta charset="utf-8"><body><script src="mermaid.min.js"></script><script>
+const sources = %s;
+(async () => {
+  mermaid.initialize({startOnLoad: false, securityLevel: "strict"});
+  for (const [number, source] of sources.entries()) {
+    const place = document.createElement("section");
+    document.body.append(place);
+    try { place.innerHTML = (await mermaid.render("m" + number, source)).svg }
+    catch (error) { place.textContent = "refused: " + error }
+  }
+})()
+</script>"""
+
+
+@frozen
+class Rendered:
+    """A diagram as Mermaid drew it: its title, how many nodes and transitions, their words."""
+
+    title: str
+    nodes: tuple[str, ...]
+    transitions: int
+    labels: tuple[str, ...]
+
+
+def browser() -> str | None:
+    return next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+
+
+def bundle() -> Path | None:
+    """Mermaid's program; None: it is not here."""
+    kept = _CACHE / f"mermaid-{VERSION}.min.js"
+    if not kept.exists() and os.environ.get("CI") and shutil.which("npm"):
+        _CACHE.mkdir(parents=True, exist_ok=True)
+        (_CACHE.parent / ".gitignore").write_text("*\n")
+        packed = _CACHE / f"mermaid-{VERSION}.tgz"
+        subprocess.run(
+            ["npm", "pack", "--silent", f"mermaid@{VERSION}"],
+            cwd=_CACHE,
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+        with tarfile.open(packed) as archive:
+            found = archive.extractfile(_BUNDLE)
+            assert found
+            fresh = _CACHE / f"{os.getpid()}.js"
+            fresh.write_bytes(found.read())
+        fresh.replace(kept)  # whole or not at all, also where tests run side by side
+        packed.unlink(missing_ok=True)
+    return kept if kept.exists() else None
+
+
+def missing() -> str | None:
+    """What is missing to run Mermaid, in one line; None: nothing."""
+    if browser() is None:
+        return "no Chromium here to run Mermaid in: apt install chromium"
+    if bundle() is None:
+        return f"Mermaid is not in .cache/mermaid: CI=1 fetches it with npm pack mermaid@{VERSION}"
+    return None
+
+
+def render(sources: list[str], folder: Path) -> list[Rendered]:
+    """What Mermaid makes of each source.
+
+    Raises:
+        AssertionError: it refuses one.
+    """
+    program, chromium = bundle(), browser()
+    assert program
+    assert chromium
+    (folder / "mermaid.min.js").symlink_to(program)
+    page = folder / "page.html"
+    page.write_text(_PAGE % json.dumps(sources).replace("<", "\\u003c"), encoding="utf-8")
+    dumped = subprocess.run(
+        [
+            chromium,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={folder / 'profile'}",
+            "--virtual-time-budget=120000",
+            "--dump-dom",
+            page.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    ).stdout
+    drawn = re.findall(r"<section>(.*?)</section>", dumped, re.DOTALL)
+    assert len(drawn) == len(sources), "not every diagram was drawn"
+    return [_seen(svg) for svg in drawn]
+
+
+def _seen(svg: str) -> Rendered:
+    assert not svg.startswith("refused"), svg[:500]
+    title = re.search(r'class="statediagramTitleText"[^>]*>(.*?)</text>', svg)
+    nodes = re.findall(r'<g class="node [^"]*" id="[^"]*-state-(\w+?)-\d+"', svg)
+    nodes += re.findall(r'<g class="node default" id="[^"]*-state-(\w+?)-\d+"', svg)
+    labels = re.findall(r'<span class="edgeLabel[^"]*">(.*?)</span>', svg, re.DOTALL)
+    return Rendered(
+        _plain(title[1]) if title else "",
+        tuple(dict.fromkeys(nodes)),
+        len(re.findall(r'class="[^"]*\btransition\b', svg)),
+        tuple(filter(None, map(_plain, labels))),
+    )
+
+
+def _plain(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br ?/?>", " ", html))).strip()
