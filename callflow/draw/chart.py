@@ -31,6 +31,9 @@ from ..words import SLOT, Basis, Configuration, Event, LegState, Party, State, c
 #: or none but the one that the shown call takes.
 Failures = Literal["grouped", "each", "none"]
 
+#: What wordings are called, where a chart has several.
+LETTERS = "abcdefgh"
+
 #: The conversation.
 TALK = State(LegState.CONVERSATION, LegState.CONVERSATION)
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ..errors import printable
 from ..words import Basis, State
 from . import wording
-from .chart import Arrow, Because, Chart, Failures
+from .chart import LETTERS, Arrow, Because, Chart, Failures
 
 _BREAK = "<br/>"
 
@@ -68,7 +68,7 @@ def machine_markdown(chart: Chart, *, failures: Failures = "grouped") -> str:
     """The machine as a block of a Markdown page, with what a reader must know below it."""
     said = [
         f"- **{letter}** {one.settings}\n"
-        for letter, one in zip("abcdefgh", chart.wordings, strict=False)
+        for letter, one in zip(LETTERS, chart.wordings, strict=False)
         if len(chart.wordings) > 1
     ]
     said += [f"- the same states with other clauses: {other}\n" for other in chart.others]
@@ -100,7 +100,7 @@ def _clauses(because: Sequence[Because]) -> list[str]:
     told = [_clause_list(one) for one in because]
     if len(set(told)) == 1:
         return told[:1]
-    return [f"{letter} {one}" for letter, one in zip("abcdefgh", told, strict=False)]
+    return [f"{letter} {one}" for letter, one in zip(LETTERS, told, strict=False)]
 
 
 def _clause_list(because: Because) -> str:

@@ -100,7 +100,8 @@ def read(svg: str) -> Picture:
     assert moved
     shift = (float(moved[1]), float(moved[2]))
     cards, lines, joints, box = [], [], [], None
-    fills = []
+    page = next(one for one in root if one.tag == f"{_NS}rect")
+    fills = [((0.0, 0.0, width, height), page.attrib["fill"])]
     for group in graph.iter(f"{_NS}g"):
         kind = group.attrib["class"].split()
         shapes = [one for one in group if one.tag not in (f"{_NS}text", f"{_NS}g")]

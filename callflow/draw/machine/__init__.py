@@ -1,23 +1,29 @@
 """The state machine of a configuration, drawn by Graphviz: two legs in a state, events on arrows.
 
-`machine_dot` writes the graph, `machine_svg` the picture,,
-all from a `chart.Chart` alone. Inferred arrows are dashed; the path of a call is thick, filled, and
-has its moments.
+`machine_dot` writes the graph, `machine_svg` the picture, `machine_png` the picture in pixels, all
+from a `chart.Chart` alone; `draw_machine` does it by the name of a format. Inferred arrows are
+dashed; the path of a call is thick, filled, and has its moments.
 """
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
-from ...errors import printable
+from ...errors import UsageError, nearest, printable
 from .. import engine, wording
-from ..chart import Chart, Failures
+from ..chart import LETTERS, Chart, Failures
+from ..mermaid import machine_markdown
 from ..picture_palette import Paint, Theme, colours
+from ..png import svg_to_png
 from .finish import finished
 from .graph import machine_graph
 from .labels import notes
 
-__all__ = ["Failures", "machine_dot", "machine_svg"]
+__all__ = ["FORMATS", "Failures", "draw_machine", "machine_dot", "machine_png", "machine_svg"]
+
+#: The formats of a state machine, as file names end.
+FORMATS = ("svg", "png", "dot", "md")
 
 
 def machine_dot(chart: Chart, *, theme: Theme = "light", failures: Failures = "grouped") -> str:
@@ -46,17 +52,69 @@ def machine_svg(
         NoEngine: there is no Graphviz.
     """
     source = machine_dot(chart, theme=theme, failures=failures)
-    drawn, measured = (engine.run(source, form, program) for form in ("svg", "json"))
-    return finished(drawn, measured, theme, f"State machine: {chart.title}", _story(chart))
+    picture, measured = (engine.run(source, form, program) for form in ("svg", "json"))
+    return finished(picture, measured, theme, f"State machine: {chart.title}", _story(chart))
+
+
+def machine_png(
+    chart: Chart,
+    *,
+    theme: Theme = "light",
+    failures: Failures = "grouped",
+    program: Path | None = None,
+) -> bytes:
+    """The machine in pixels, two for one of the picture; ``auto`` is light.
+
+    The picture is drawn by resvg if that is installed (extra ``png``), else by Graphviz with the
+    fonts that it finds.
+
+    Raises:
+        NoEngine: there is no Graphviz.
+    """
+    fixed: Theme = "dark" if theme == "dark" else "light"
+    if find_spec("resvg_py") is not None:
+        return svg_to_png(machine_svg(chart, theme=fixed, failures=failures, program=program))
+    source = machine_dot(chart, theme=fixed, failures=failures)
+    return engine.run(source.replace("{", "{\n\tdpi=192", 1), "png", program)
+
+
+def draw_machine(
+    chart: Chart,
+    form: str,
+    *,
+    theme: Theme = "auto",
+    failures: Failures = "grouped",
+    program: Path | None = None,
+) -> str | bytes:
+    """The machine in one of `FORMATS`.
+
+    Raises:
+        UsageError: there is no such format.
+        NoEngine: there is no Graphviz, and the format needs it.
+    """
+    if form == "svg":
+        return machine_svg(chart, theme=theme, failures=failures, program=program)
+    if form == "png":
+        return machine_png(chart, theme=theme, failures=failures, program=program)
+    if form == "dot":
+        return machine_dot(chart, theme=theme, failures=failures)
+    if form == "md":
+        return machine_markdown(chart, failures=failures)
+    near = nearest(form, FORMATS)
+    raise UsageError(
+        f"a state machine is drawn as {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, not as "
+        f"{printable(form)}" + (f"; did you mean {near}?" if near else "")
+    )
 
 
 def _story(chart: Chart) -> str:
     """What the picture shows, in words."""
     said = [
         f"{letter}: {one.settings}."
-        for letter, one in zip("abcdefgh", chart.wordings, strict=False)
+        for letter, one in zip(LETTERS, chart.wordings, strict=False)
+        if len(chart.wordings) > 1
     ]
-    said = [*(said if len(said) > 1 else []), *notes(chart)]
+    said += notes(chart)
     if chart.call is not None:
         said.append(f"The call: {printable(chart.call)}.")
     said += [

@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
 
 from ..picture_palette import DARK, LIGHT, Paint, Theme, dark_rules
+from ..svg import FONTS
 
-#: Arial and its twins in metrics; other fonts are pressed into the measured widths.
-FONTS = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 _ROOT = "callflow-machine"
 
 _TEXT = re.compile(r'<text (?:xml:space="preserve" )?(.*?)>(.*?)</text>\n')
 _PLACE = re.compile(r'x="(.*?)" y="(.*?)"')
+_PAGE = re.compile(r'<polygon fill="(#\w+)" stroke="none" points=".*?"/>\n')
 _SIZE = re.compile(r'<svg width="\d+pt" height="\d+pt"\n viewBox="0.00 0.00 ([\d.]+) ([\d.]+)".*?>')
 
 
@@ -42,12 +43,18 @@ def finished(svg: bytes, measured: bytes, theme: Theme, name: str, story: str) -
     body = body.replace('"transparent"', '"none"').replace("&#45;", "-")
     body = re.sub(r"<title>.*?</title>\n", "", body)
     body = _TEXT.sub(lambda found: _text(found[1], found[2], widths), body)
-    wide, high = (round(float(points) * 4 / 3) for points in size.groups())
+    page = _PAGE.search(body)
+    if page is None:
+        raise ValueError("this is no picture by Graphviz")
+    # Whole pixels, and the page filled to its edge: programs leave a seam of other sizes.
+    wide, high = (ceil(float(points) * 4 / 3) for points in size.groups())
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{_ROOT}" role="img" '
-        f'width="{wide}" height="{high}" viewBox="0 0 {size[1]} {size[2]}">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" class="{_ROOT}" role="img" '
+        f'width="{wide}" height="{high}" viewBox="0 0 {wide * 3 / 4:g} {high * 3 / 4:g}" '
+        f'font-family="{FONTS}">\n'
         f"<title>{escape(name)}</title>\n<desc>{escape(story)}</desc>\n"
-        f"<style>{_style(theme)}</style>{body}"
+        f"<style>{_style(theme)}</style>\n"
+        f'<rect width="100%" height="100%" fill="{page[1]}"/>{_PAGE.sub("", body, count=1)}'
     )
 
 
@@ -77,9 +84,7 @@ def _text(attributes: str, words: str, widths: dict[tuple[float, float], float])
 
 def _style(theme: Theme) -> str:
     # Square ends close the hair's breadth that Graphviz leaves between a line and the next.
-    style = (
-        f".{_ROOT} text{{font-family:{FONTS}}}.{_ROOT} .documented>path{{stroke-linecap:square}}"
-    )
+    style = f".{_ROOT} .documented>path{{stroke-linecap:square}}"
     if theme != "auto":
         return style
     cards = f'.{_ROOT} .state>path[fill="{LIGHT[Paint.PAGE]}"]{{fill:{DARK[Paint.PANEL]}}}'

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ...words import Basis, LegState, Party
 from .. import wording
-from ..chart import Arrow, Because, Chart, Place
+from ..chart import LETTERS, Arrow, Because, Chart, Place
 from ..metrics import text_width
 from ..picture_palette import SIGN, Paint
 
@@ -118,7 +118,7 @@ def clause_lines(arrow: Arrow, paint: Paint) -> list[Line]:
         return [_spaced(*_clauses(arrow.because[0], paint))]
     return [
         _spaced(Run(letter, CLAUSES, paint, bold=True), *_clauses(one, paint))
-        for letter, one in zip("abcdefgh", arrow.because, strict=False)
+        for letter, one in zip(LETTERS, arrow.because, strict=False)
     ]
 
 
@@ -224,7 +224,7 @@ def title(chart: Chart, colours: Colours) -> str:
     parts = (chart.settings[:1], chart.settings[1:]) if narrow else (chart.settings,)
     said: list[Line] = [(Run(", ".join(part), TITLE, Paint.INK, bold=True),) for part in parts]
     if len(chart.wordings) > 1:
-        for letter, one in zip("abcdefgh", chart.wordings, strict=False):
+        for letter, one in zip(LETTERS, chart.wordings, strict=False):
             said.append(
                 _spaced(
                     Run(letter, EVENT, Paint.INK, bold=True),
