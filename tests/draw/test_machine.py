@@ -1,6 +1,7 @@
 """State diagrams say what the table says: read back from the picture, by following its lines."""
 
 import re
+import subprocess
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -244,6 +245,62 @@ def test_words_on_labels_are_escaped_in_the_source():
     ET.fromstring(svg)  # noqa: S314 - drawn here
     assert "&lt;B&gt;&amp;&quot;x&quot;" in machine_dot(drawn)
     assert "&lt;B&gt;" in svg
+
+
+@EVERY_WAY
+def test_only_attributes_that_graphviz_knows_are_written(failures: Failures):
+    """A misspelt attribute is drawn without a word of warning, and without effect."""
+    for drawn in (*charts(), chart_of(timelines()[109])):
+        source = re.sub(r"<<TABLE.*?</TABLE>>", "TABLE", machine_dot(drawn, failures=failures))
+        written = set(re.findall(r"(\w+)=", re.sub(r'"[^"]*"', "TEXT", source)))
+        assert written <= _ATTRIBUTES
+
+
+_ATTRIBUTES = set(
+    [
+        "arrowhead",
+        "arrowsize",
+        "bgcolor",
+        "class",
+        "color",
+        "compound",
+        "dir",
+        "fillcolor",
+        "fixedsize",
+        "fontname",
+        "group",
+        "headclip",
+        "height",
+        "id",
+        "label",
+        "labeljust",
+        "labelloc",
+        "ltail",
+        "margin",
+        "nodesep",
+        "pad",
+        "penwidth",
+        "peripheries",
+        "rank",
+        "ranksep",
+        "shape",
+        "style",
+        "tailclip",
+        "weight",
+        "width",
+    ]
+)
+
+
+@EVERY_ENGINE
+def test_the_engine_has_nothing_to_complain_of(engine: str):
+    for drawn in charts():
+        source = machine_dot(drawn, theme="dark", failures="each")
+        said = subprocess.run(
+            [ENGINES[engine], "-Tsvg"], input=source.encode(), capture_output=True, check=True
+        ).stderr.decode()
+        assert "arning" not in said
+        assert "rror" not in said
 
 
 # -------------------------------------------------------------------------------------- formats

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 from math import ceil
 from typing import Any
-from xml.sax.saxutils import escape
 
 from ..picture_palette import DARK, LIGHT, Paint, Theme, dark_rules
-from ..svg import FONTS
+from ..svg import FONTS, escaped
 
 _ROOT = "callflow-machine"
 
@@ -52,7 +51,7 @@ def finished(svg: bytes, measured: bytes, theme: Theme, name: str, story: str) -
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" class="{_ROOT}" role="img" '
         f'width="{wide}" height="{high}" viewBox="0 0 {wide * 3 / 4:g} {high * 3 / 4:g}" '
         f'font-family="{FONTS}">\n'
-        f"<title>{escape(name)}</title>\n<desc>{escape(story)}</desc>\n"
+        f"<title>{escaped(name)}</title>\n<desc>{escaped(story)}</desc>\n"
         f"<style>{_style(theme)}</style>\n"
         f'<rect width="100%" height="100%" fill="{page[1]}"/>{_PAGE.sub("", body, count=1)}'
     )
