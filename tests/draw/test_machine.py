@@ -256,40 +256,12 @@ def test_only_attributes_that_graphviz_knows_are_written(failures: Failures):
         assert written <= _ATTRIBUTES
 
 
-_ATTRIBUTES = set(
-    [
-        "arrowhead",
-        "arrowsize",
-        "bgcolor",
-        "class",
-        "color",
-        "compound",
-        "dir",
-        "fillcolor",
-        "fixedsize",
-        "fontname",
-        "group",
-        "headclip",
-        "height",
-        "id",
-        "label",
-        "labeljust",
-        "labelloc",
-        "ltail",
-        "margin",
-        "nodesep",
-        "pad",
-        "penwidth",
-        "peripheries",
-        "rank",
-        "ranksep",
-        "shape",
-        "style",
-        "tailclip",
-        "weight",
-        "width",
-    ]
-)
+_ATTRIBUTES = {
+    "arrowhead", "arrowsize", "bgcolor", "class", "color", "compound", "dir", "fillcolor",
+    "fixedsize", "fontname", "group", "headclip", "height", "id", "label", "labeljust",
+    "labelloc", "ltail", "margin", "nodesep", "pad", "penwidth", "peripheries", "rank", "ranksep",
+    "shape", "style", "tailclip", "weight", "width",
+}  # fmt: skip
 
 
 @EVERY_ENGINE

@@ -176,6 +176,19 @@ def test_columns_are_straight_and_gaps_are_equal(engine: str):
 
 
 @EVERY_ENGINE
+@EVERY_WAY
+def test_the_picture_stands_under_the_beginning_of_its_title(failures: Failures, engine: str):
+    for drawn in (*charts(), *map(chart_of, timelines()[::9])):
+        picture = picture_of(drawn, engine, failures)
+        left = min(
+            [card.box[0] for card in picture.cards]
+            + [x for one in picture.lines for x, _ in one.points]
+        )
+        title = min(text.box[0] for text in picture.title)
+        assert abs(title - left) < 14, drawn.title
+
+
+@EVERY_ENGINE
 def test_every_text_is_pinned_to_the_width_that_it_was_laid_out_with(engine: str):
     for drawn in charts():
         for text in picture_of(drawn, engine, "each").texts:

@@ -30,6 +30,8 @@ from .labels import Colours
 _THIN, _FRAME, _THICK = 1.0, 1.6, 2.2
 #: Least widths of labels, points: on arrows that go down, and on horizontal ones.
 _DOWN, _RIGHT = 131, 138
+#: Between the border of the box and what is in it, points.
+_MARGIN = 12
 _HEAVY = "20"
 
 Attributes = dict[str, str]
@@ -103,7 +105,7 @@ class _Drawing:
                 "id": "waiting",
                 "style": "rounded",
                 "color": paint[Paint.RULE],
-                "margin": "12",
+                "margin": str(_MARGIN),
                 "peripheries": bordered,
                 "label": "",
             },
@@ -209,7 +211,11 @@ class _Drawing:
         crossing = start.waiting != end.waiting and self.failures != "each"
         least = 0.0 if end == self._end else tallest if crossing else tallest + 12
         said = labels.arrow_lines(arrows)
-        return labels.arrow_label(said, self.colours, wide=_DOWN, high=least)
+        # Graphviz centres what is narrower than the title: its own first label makes it as wide.
+        title = 16 + labels.width(labels.title_lines(self.chart)) - labels.HALF_CARD - _MARGIN
+        alone = start.row == 0 and self.failures == "none" and self.chart.columns == 1
+        wide = max(_DOWN, title) if alone else _DOWN
+        return labels.arrow_label(said, self.colours, wide=wide, high=least)
 
     def _right(self, start: Place, end: Place, arrows: Sequence[Arrow]) -> None:
         """An arrow to the second column."""

@@ -218,7 +218,7 @@ def arrow_label(
 # -------------------------------------------------------------------------------------------- title
 
 
-def title(chart: Chart, colours: Colours) -> str:
+def title_lines(chart: Chart) -> list[Line]:
     """What the configurations share, how they are worded, and what the marks mean."""
     narrow = chart.columns == 1 and len(chart.settings) > 2
     parts = (chart.settings[:1], chart.settings[1:]) if narrow else (chart.settings,)
@@ -231,16 +231,17 @@ def title(chart: Chart, colours: Colours) -> str:
                     Run(one.settings, EVENT, Paint.SECOND),
                 )
             )
-    said += [_note(note) for note in notes(chart)]
-    body = "".join(f"<TR>{cell}</TR>" for cell in rows(said, colours, padding=1))
+    return [*said, *((Run(note, NOTE, Paint.SECOND),) for note in notes(chart))]
+
+
+def title(chart: Chart, colours: Colours) -> str:
+    """The title as the label of the graph."""
+    cells = rows(title_lines(chart), colours, padding=1)
+    body = "".join(f"<TR>{cell}</TR>" for cell in cells)
     return (
         f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{body}'
         f'<TR><TD HEIGHT="10"></TD></TR></TABLE>>'
     )
-
-
-def _note(text: str) -> Line:
-    return (Run(text, NOTE, Paint.SECOND),)
 
 
 def notes(chart: Chart) -> list[str]:
