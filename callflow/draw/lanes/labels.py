@@ -109,3 +109,39 @@ def _cost(spot: Spot, others: Sequence[Spot]) -> float | None:
             if line.row >= words.row and _through(line.line, words.start, words.end):
                 cost += _THROUGH
     return cost
+
+
+def apart(
+    sizes: Sequence[float], wishes: Sequence[float], low: float, high: float, gap: float
+) -> list[float] | None:
+    """The starts nearest to the wished ones that leave a gap; None: there is not room enough.
+
+    Neighbours that would touch move as one block, to where the sum of their squares is least.
+    """
+    if sum(sizes) + gap * (len(sizes) - 1) > high - low:
+        return None
+
+    def start(block: _Block) -> float:
+        return min(max(block[0], low), high - block[2])
+
+    blocks: list[_Block] = []
+    for size, wish in zip(sizes, wishes, strict=True):
+        block = (wish, 1, size)
+        while blocks and start(blocks[-1]) + blocks[-1][2] + gap > start(block):
+            begin, count, before = blocks.pop()
+            shift = before + gap
+            mean = (begin * count + (block[0] - shift) * block[1]) / (count + block[1])
+            block = (mean, count + block[1], shift + block[2])
+        blocks.append(block)
+    starts: list[float] = []
+    members = iter(sizes)
+    for block in blocks:
+        x = start(block)
+        for _ in range(block[1]):
+            starts.append(x)
+            x += next(members) + gap
+    return starts
+
+
+#: Where it would begin, how many it holds, how much room it takes.
+_Block = tuple[float, int, float]

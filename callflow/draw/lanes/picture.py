@@ -60,14 +60,14 @@ def timeline_picture(timeline: Timeline, *, width: int = 880) -> Picture:
     top, y = head(timeline, room, 14)
     laid = body(timeline, measure, room, y + 12)
     axis, y = _axis(measure, room, laid.bottom)
-    legend = Group("legend", tuple(_legend(measure.left, room.right, y + 22)))
+    sense = Group("legend", tuple(legend(measure.left, room.right, y + 22)))
     whole = Group("lanes", laid.shapes, _data(measure))
     return Picture(
         width,
         round(y + 22 + 16),
         wording.title(timeline),
         described(timeline),
-        (top, whole, axis, legend),
+        (top, whole, axis, sense),
     )
 
 
@@ -218,7 +218,8 @@ def _axis(measure: Scale, frame: Frame, y: float) -> tuple[Group, float]:
     return Group("axis", tuple(shapes)), base
 
 
-def _legend(left: float, right: float, base: float) -> Iterator[Shape]:
+def legend(left: float, right: float, base: float) -> Iterator[Shape]:
+    """What the ground line says, from ``left`` on if it fits."""
     documented = Run("documented by the vendor", 11, Paint.SECOND)
     inferred = Run(
         "inferred: our reading where the source is silent", 11, Paint.SECOND, italic=True

@@ -12,6 +12,7 @@ from ...words import Basis
 from .. import wording
 from ..picture_palette import Paint
 from ..svg import DASHED, Box, Group, Line, Path, Rect, Run, Shape, Text, around, patched
+from .labels import apart
 from .lane import Frame, at, clause_run
 from .scale import Scale
 
@@ -123,7 +124,9 @@ def _rows(caps: Sequence[Cap], scale: Scale, frame: Frame) -> tuple[list[_Row], 
         rows: list[_Row] = []
         for begin in range(count):
             row, wished = caps[begin::count], wishes[begin::count]
-            starts = _nudged([cap.width for cap in row], wished, scale.left - 8, frame.right)
+            starts = apart(
+                [cap.width for cap in row], wished, scale.left - 8, frame.right, _BETWEEN
+            )
             if starts is None:
                 break
             far = max(abs(x - wish) for x, wish in zip(starts, wished, strict=True))
@@ -148,40 +151,6 @@ def _flowing(caps: Sequence[Cap], wish: float, scale: Scale, frame: Frame) -> li
         rows[-1].append((cap, x))
         x += cap.width + _BETWEEN
     return rows
-
-
-def _nudged(
-    widths: Sequence[float], wishes: Sequence[float], left: float, right: float
-) -> list[float] | None:
-    """The starts nearest to the wished ones that leave a gap; None: there is not room enough.
-
-    Neighbours that would touch move as one block, to where the sum of their squares is least.
-    """
-    if sum(widths) + _BETWEEN * (len(widths) - 1) > right - left:
-        return None
-    blocks: list[tuple[float, int, float]] = []  # start wished of the block, members, width
-    for width, wish in zip(widths, wishes, strict=True):
-        block = (wish, 1, width)
-        while blocks and _start(blocks[-1], left, right) + blocks[-1][2] + _BETWEEN > _start(
-            block, left, right
-        ):
-            begin, count, before = blocks.pop()
-            shift = before + _BETWEEN
-            mean = (begin * count + (block[0] - shift) * block[1]) / (count + block[1])
-            block = (mean, count + block[1], shift + block[2])
-        blocks.append(block)
-    starts: list[float] = []
-    members = iter(widths)
-    for block in blocks:
-        x = _start(block, left, right)
-        for _ in range(block[1]):
-            starts.append(x)
-            x += next(members) + _BETWEEN
-    return starts
-
-
-def _start(block: tuple[float, int, float], left: float, right: float) -> float:
-    return min(max(block[0], left), right - block[2])
 
 
 def _drawn(cap: Cap, x: float, y: float, due: float, tip: float) -> Group:
