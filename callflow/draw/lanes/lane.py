@@ -290,7 +290,7 @@ def _above(
 def set_lane(laid: Lane, timeline: Timeline, scale: Scale, frame: Frame, top: float) -> Group:
     """The lane with the top of its bars at ``top``."""
     leg = laid.leg
-    shapes: list[Shape] = [*_idle(leg, scale, frame, top)]
+    shapes: list[Shape] = [*_idle(leg, timeline.duration, scale, frame, top)]
     spots = iter(laid.spots)
     for bar in laid.bars:
         torn = _cut_short(timeline, leg.party, bar.segment)
@@ -309,7 +309,7 @@ def set_lane(laid: Lane, timeline: Timeline, scale: Scale, frame: Frame, top: fl
         )
         shapes.append(Group("segment", tuple(inside), data))
     if caused_failure(timeline, leg.party):
-        shapes += failure(scale.right + 14, top + BAR / 2)
+        shapes += failure(scale.x(timeline.duration) + 14, top + BAR / 2)
     return Group("lane", (*_gutter(leg, frame, top), *shapes), (("party", str(leg.party)),))
 
 
@@ -340,14 +340,14 @@ def cross(x: float, y: float, arm: float) -> Iterator[Shape]:
         yield Line(x - arm, y - arm * way, x + arm, y + arm * way, Paint.FAILURE, 2.2)
 
 
-def _idle(leg: Leg, scale: Scale, frame: Frame, top: float) -> Iterator[Shape]:
+def _idle(leg: Leg, duration: int, scale: Scale, frame: Frame, top: float) -> Iterator[Shape]:
     """A faint line while the party's phone does not ring, and why it does not."""
     y = top + BAR / 2 + 0.5
     if leg.segments:
         end, text = scale.x(leg.segments[0].start), wording.STATE[LegState.IDLE][0]
     else:
         # Dialed in the moment in which the call ended: there is no time to draw.
-        end = scale.right
+        end = scale.x(duration)
         text = "not dialed" if leg.dialed is None else "over at once"
     if end > scale.left + 6:
         yield Line(scale.left, y, end - 4, y, Paint.RULE)

@@ -30,7 +30,7 @@ from .scale import Scale, scale, spread, ticks
 
 #: Nothing is readable below this width.
 NARROWEST = 560
-_MARGIN, _GUTTER = 16.0, 128.0
+MARGIN, GUTTER = 16.0, 128.0
 _MOMENT_ROW, _MOMENT_SIZE = 18.0, 12.0
 
 
@@ -55,11 +55,11 @@ def timeline_picture(timeline: Timeline, *, width: int = 880) -> Picture:
         width: of the whole picture, pixels; less than 560 are taken as 560.
     """
     width = max(width, NARROWEST)
-    room = Frame(_MARGIN, width - _MARGIN)
-    measure = scale(timeline, _MARGIN + _GUTTER, room.right - _behind(timeline))
+    room = Frame(MARGIN, width - MARGIN)
+    measure = scale([timeline], MARGIN + GUTTER, room.right - behind(timeline))
     top, y = head(timeline, room, 14)
     laid = body(timeline, measure, room, y + 12)
-    axis, y = _axis(measure, room, laid.bottom)
+    axis, y = axis_of(measure, room, laid.bottom)
     sense = Group("legend", tuple(legend(measure.left, room.right, y + 22)))
     whole = Group("lanes", laid.shapes, _data(measure))
     return Picture(
@@ -71,7 +71,7 @@ def timeline_picture(timeline: Timeline, *, width: int = 880) -> Picture:
     )
 
 
-def _behind(timeline: Timeline) -> float:
+def behind(timeline: Timeline) -> float:
     """The room behind the end: for digits that were not sent, and for the ring of a failure."""
     failed = any(caused_failure(timeline, party) for party in Party)
     return max(behind_the_end(timeline), 26.0 if failed else 0.5)
@@ -202,7 +202,7 @@ def _lines(
 # --------------------------------------------------------------------------------- axis and legend
 
 
-def _axis(measure: Scale, frame: Frame, y: float) -> tuple[Group, float]:
+def axis_of(measure: Scale, frame: Frame, y: float) -> tuple[Group, float]:
     """The axis, and the base line of its words."""
     unit, marks = ticks(measure)
     y = round(y) + 0.5

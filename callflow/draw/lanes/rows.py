@@ -91,7 +91,8 @@ def dtmf(timeline: Timeline, scale: Scale, frame: Frame, top: float) -> Group | 
     unsent = [_cap(mark) for mark in timeline.dtmf if not mark.sent]
     if unsent:
         if behind_the_end(timeline):
-            shapes += _unsent(unsent, scale.right + 12, first, frame.right, behind=True)
+            left = scale.x(timeline.duration) + 12
+            shapes += _unsent(unsent, left, first, frame.right, behind=True)
         else:
             y = max(y, first + (_CAP_ROW if sent else 0)) + (_POINTER if sent else 0)
             shapes += _unsent(unsent, scale.left, y, frame.right, behind=False)

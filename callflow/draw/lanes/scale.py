@@ -6,7 +6,7 @@ up to the cut stays to scale. Borders are set on the half of a pixel, where a li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import floor
 
 from attrs import frozen
@@ -64,20 +64,27 @@ class Scale:
         return floor((cut.left + cut.right) / 2) + 0.5
 
 
-def scale(timeline: Timeline, left: float, right: float) -> Scale:
-    """The scale of a call that takes the room from ``left`` to ``right``."""
-    whole, talk = timeline.duration, timeline.conversation
+def scale(timelines: Sequence[Timeline], left: float, right: float) -> Scale:
+    """The scale on which all these calls take the room from ``left`` to ``right``.
+
+    It is cut if all come to a conversation that leaves little room for what is before, and all
+    end behind what is left out, or before it.
+    """
+    ends = [timeline.duration for timeline in timelines]
+    talks = [timeline.conversation for timeline in timelines]
+    whole = max(ends)
     left, right = floor(left) + 0.5, floor(right) + 0.5
     if not whole:
         return Scale(left, left, 0, 0.0)
     plain = Scale(left, right, whole, (right - left) / whole)
-    if talk is None or not talk.start or talk.start * 8 >= whole:
+    begin = max([0 if talk is None else talk.start for talk in talks])
+    if not begin or begin * 8 >= whole or None in talks:
         return plain
     room = right - left
-    rate = 0.5 * room / talk.start
+    rate = 0.5 * room / begin
     gap = left + 0.86 * room
     shown, hidden = int((gap - left) / rate), whole - int((right - gap - _CUT) / rate)
-    if not talk.start < shown < hidden:
+    if not begin < shown < hidden or any(shown < end < hidden for end in ends):
         return plain
     return Scale(left, right, whole, rate, Cut(shown, hidden, gap, gap + _CUT))
 
