@@ -54,11 +54,13 @@ class Frame:
     Attributes:
         left, right: between these everything stands.
         lines: where moments go through all lanes.
+        plain: for who does not know the product yet: no clause ids, and parties by what they are.
     """
 
     left: float
     right: float
     lines: tuple[float, ...] = ()
+    plain: bool = False
 
 
 @frozen
@@ -125,6 +127,15 @@ def clause_run(clauses: Clauses, basis: Basis) -> Run:
     return Run(cited(clauses, basis), _CLAUSE_SIZE, Paint.SECOND, italic=italic)
 
 
+def basis_run(part: Part, frame: Frame) -> Run | None:
+    """What stands under a stretch: its clauses, or in plain words that it is our reading."""
+    if not frame.plain:
+        return clause_run(part.clauses, part.basis)
+    if part.basis is Basis.DOCUMENTED:
+        return None
+    return Run("inferred: our reading", _CLAUSE_SIZE, Paint.SECOND, italic=True)
+
+
 def at(time: int) -> str:
     """A moment as data: seconds."""
     return f"{time / 1000:g}" if time < 10**6 else f"{time / 1000}"
@@ -135,7 +146,7 @@ def at(time: int) -> str:
 
 def lane(leg: Leg, scale: Scale, frame: Frame) -> Lane:
     """Bars with their words, and room for what stands above them."""
-    bars = tuple([_bar(segment, scale) for segment in leg.segments])
+    bars = tuple([_bar(segment, scale, frame) for segment in leg.segments])
     wishes = [
         over(above.start, above.end, _above_width(above), scale.left, frame.right)
         for bar in bars
@@ -149,16 +160,16 @@ def _above_width(above: Above) -> float:
     return sum([run.width for run in above.runs]) + 4 * (len(above.runs) - 1)
 
 
-def _bar(segment: Segment, scale: Scale) -> Bar:
+def _bar(segment: Segment, scale: Scale, frame: Frame) -> Bar:
     start, end = scale.x(segment.start), scale.x(segment.end)
     lines = _lines(segment, _limit(start, end, scale) - start)
-    told = tuple([_clauses_fit(part, scale) for part in segment.parts])
+    told = tuple([_clauses_fit(part, scale, frame) for part in segment.parts])
     missing = [
         part
         for part, fits in zip(segment.parts, told, strict=True)
         if not fits and part.basis is Basis.INFERRED
     ]
-    above = _above(segment, (start, end), missing, scale, nameless=not lines)
+    above = _above(segment, (start, end), missing, scale, frame, nameless=not lines)
     return Bar(segment, start, end, lines, told, above)
 
 
@@ -183,9 +194,11 @@ def _lines(segment: Segment, room: float) -> tuple[tuple[Run, ...], ...]:
     return (brief,) if brief[0].width + _GAP + brief[1].width + 18 <= room else ()
 
 
-def _clauses_fit(part: Part, scale: Scale) -> bool:
+def _clauses_fit(part: Part, scale: Scale, frame: Frame) -> bool:
     start, end = scale.x(part.start), scale.x(part.end)
-    run = clause_run(part.clauses, part.basis)
+    run = basis_run(part, frame)
+    if run is None:
+        return True
     return start + 5 + run.width + 3 <= _limit(start, end, scale)
 
 
@@ -238,7 +251,7 @@ def _words(bar: Bar, top: float, scale: Scale, *, torn: bool) -> Iterator[Shape]
     yield from texts
 
 
-def _part(part: Part, scale: Scale, top: float, *, told: bool) -> Group:
+def _part(part: Part, scale: Scale, frame: Frame, top: float, *, told: bool) -> Group:
     """The line under a stretch, with its clauses if they found room."""
     start, end = scale.x(part.start), scale.x(part.end)
     gap = 1.5 if end - start > 6 else 0.0
@@ -249,8 +262,10 @@ def _part(part: Part, scale: Scale, top: float, *, told: bool) -> Group:
     else:
         y = top + BAR + GROUND + 0.5
         ground = Line(from_, y, to, y, Paint.THIRD, role="ground")
-    run = clause_run(part.clauses, part.basis)
-    words = (Text(start + 5, top + BAR + CLAUSES, (run,), role="clauses"),) if told else ()
+    run = basis_run(part, frame)
+    words: tuple[Text, ...] = ()
+    if told and run is not None:
+        words = (Text(start + 5, top + BAR + CLAUSES, (run,), role="clauses"),)
     data = (
         ("start", at(part.start)),
         ("end", at(part.end)),
@@ -265,6 +280,7 @@ def _above(
     ends: tuple[float, float],
     missing: Sequence[Part],
     scale: Scale,
+    frame: Frame,
     *,
     nameless: bool,
 ) -> Above | None:
@@ -278,7 +294,8 @@ def _above(
         ]
     if missing:
         clauses = tuple(dict.fromkeys(clause for part in missing for clause in part.clauses))
-        runs.append(clause_run(clauses, Basis.INFERRED))
+        run = clause_run(clauses, Basis.INFERRED)
+        runs.append(basis_run(missing[0], frame) or run if frame.plain else run)
         if not nameless:
             start, end = scale.x(missing[0].start), scale.x(missing[-1].end)
     return Above(tuple(runs), start, end, nameless) if runs else None
@@ -299,7 +316,7 @@ def set_lane(laid: Lane, timeline: Timeline, scale: Scale, frame: Frame, top: fl
             inside += strokes(scale.cut.left, scale.cut.right, top - 5, top + BAR + 9)
         inside += _words(bar, top, scale, torn=torn)
         for part, told in zip(bar.segment.parts, bar.told, strict=True):
-            inside.append(_part(part, scale, top, told=told))
+            inside.append(_part(part, scale, frame, top, told=told))
         if bar.above is not None:
             inside += _set_above(bar.above, next(spots), top)
         data = (
@@ -374,6 +391,10 @@ def _gutter(leg: Leg, frame: Frame, top: float) -> Iterator[Shape]:
     """Who it is, and which number they see."""
     name = Run(str(leg.party), 14, bold=True)
     yield Text(frame.left, top + 15, (name,), role="party")
+    if frame.plain:
+        is_ = "the client" if leg.party is Party.CONTACT else "the colleague"
+        yield Text(frame.left, top + 31, (Run(is_, 11, Paint.SECOND),), role="caller")
+        return
     caller = leg.caller_id
     if caller is None:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...call.timeline import Leg, Timeline
 from ...clauses import ids
@@ -109,9 +109,9 @@ def described(timeline: Timeline) -> str:
 
 def body(timeline: Timeline, measure: Scale, room: Frame, top: float) -> Body:
     """Moments, both lanes, digits and waits, from ``top`` on."""
-    moments = wording.moments(timeline)
+    moments = _moments(timeline, plain=room.plain)
     lines = tuple(sorted({measure.x(moment.at) for moment in moments}))
-    frame = Frame(room.left, room.right, lines)
+    frame = Frame(room.left, room.right, lines, room.plain)
     runs = [_moment_runs(moment) for moment in moments]
     spots = place(
         [
@@ -123,9 +123,7 @@ def body(timeline: Timeline, measure: Scale, room: Frame, top: float) -> Body:
     upper = lane(timeline.contact, measure, frame)
     lower = lane(timeline.employee, measure, frame)
     first = top + _MOMENT_ROW * rows
-    labels = [
-        *_labels(zip(runs, spots, strict=True), first),
-    ]
+    labels = tuple(_labels(zip(runs, spots, strict=True), first))
     y = first + 12 + upper.head
     lanes: list[Shape] = []
     for number, laid in enumerate((upper, lower)):
@@ -136,7 +134,18 @@ def body(timeline: Timeline, measure: Scale, room: Frame, top: float) -> Body:
         lanes += shapes
     end = y + 14
     through = Group("moments", tuple(_lines(moments, spots, first, end)))
-    return Body((through, *lanes, Group("labels", tuple(labels))), end)
+    return Body((through, *lanes, Group("labels", labels)), end)
+
+
+def _moments(timeline: Timeline, *, plain: bool) -> tuple[wording.Label, ...]:
+    moments = wording.moments(timeline)
+    if not plain or timeline.conversation is None:
+        return moments
+    return tuple(
+        evolve(moment, text="both talk") if moment.begins_conversation else moment
+        for moment in moments
+        if not moment.end
+    )
 
 
 def _below(

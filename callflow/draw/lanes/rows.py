@@ -23,7 +23,7 @@ _CAP_ROW = 19.0
 #: How far a cap may be nudged, and in how many rows, before they follow each other like words.
 _NUDGED, _ROWS = 28.0, 3
 #: Digits in one line of a cap.
-_LINE = 60
+_LINE = 30
 #: Unsent caps stand behind the end if they take no more room than this.
 _BEHIND = 150.0
 
@@ -75,7 +75,9 @@ def dtmf(timeline: Timeline, scale: Scale, frame: Frame, top: float) -> Group | 
     first = top + _POINTER
     shapes: list[Shape] = [*_named(timeline, frame, first)]
     sent = [_cap(mark) for mark in timeline.dtmf if mark.sent]
-    rows, near = _rows(sent, scale, frame)
+    # Digits that were not sent begin behind the end of the call.
+    right = scale.x(timeline.duration) + 8 if behind_the_end(timeline) else frame.right
+    rows, near = _rows(sent, scale, right)
     y = first
     lines: list[Shape] = []
     caps: list[Shape] = []
@@ -104,6 +106,8 @@ def _named(timeline: Timeline, frame: Frame, y: float) -> Iterator[Shape]:
     base = y + 12
     yield Text(frame.left, base, (name,), role="row")
     yield Line(frame.left, base + 4, frame.left + name.width, base + 4, Paint.INK, 2, DASHED)
+    if frame.plain:
+        return
     holes = dict.fromkeys(
         clause
         for mark in timeline.dtmf
@@ -118,16 +122,14 @@ def _named(timeline: Timeline, frame: Frame, y: float) -> Iterator[Shape]:
         yield Text(frame.left, base + 17, (run,), role="dtmf-clauses")
 
 
-def _rows(caps: Sequence[Cap], scale: Scale, frame: Frame) -> tuple[list[_Row], bool]:
+def _rows(caps: Sequence[Cap], scale: Scale, right: float) -> tuple[list[_Row], bool]:
     """Where the caps stand: near their moments in a few rows; else one after the other (False)."""
     wishes = [scale.x(cap.mark.at or 0) - cap.width / 2 for cap in caps]
     for count in range(1, min(len(caps), _ROWS) + 1):
         rows: list[_Row] = []
         for begin in range(count):
             row, wished = caps[begin::count], wishes[begin::count]
-            starts = apart(
-                [cap.width for cap in row], wished, scale.left - 8, frame.right, _BETWEEN
-            )
+            starts = apart([cap.width for cap in row], wished, scale.left - 8, right, _BETWEEN)
             if starts is None:
                 break
             far = max(abs(x - wish) for x, wish in zip(starts, wished, strict=True))
@@ -136,17 +138,17 @@ def _rows(caps: Sequence[Cap], scale: Scale, frame: Frame) -> tuple[list[_Row], 
             rows.append(list(zip(row, starts, strict=True)))
         else:
             return rows, True
-    return _flowing(caps, wishes[0] if wishes else 0, scale, frame), False
+    return _flowing(caps, wishes[0] if wishes else 0, scale, right), False
 
 
-def _flowing(caps: Sequence[Cap], wish: float, scale: Scale, frame: Frame) -> list[_Row]:
+def _flowing(caps: Sequence[Cap], wish: float, scale: Scale, right: float) -> list[_Row]:
     """Caps one after the other, from near the first moment on, or from the left in many rows."""
     room = sum(cap.width + _BETWEEN for cap in caps)
-    left = max(scale.left, min(wish, frame.right - room))
+    left = max(scale.left, min(wish, right - room))
     rows: list[_Row] = [[]]
     x = left
     for cap in caps:
-        if rows[-1] and x + cap.width > frame.right:
+        if rows[-1] and x + cap.width > right:
             rows.append([])
             x = left
         rows[-1].append((cap, x))
@@ -235,7 +237,10 @@ def wait(timeline: Timeline, leg: Leg, scale: Scale, frame: Frame, y: float) -> 
     longest = f"waits {told} {reason}" if talk else f"waits {told}, {reason}"
     runs = [Run(text, 11.5, paint) for text in (longest, f"waits {told}", told)]
     start, end = scale.x(answered), scale.x(answered + waited)
-    shapes = [*_dimension(start, end, y + 0.5, paint), *_beside(runs, start, end, y, frame)]
+    shapes = [
+        *_dimension(start, end, y + 0.5, paint),
+        *_beside(runs, start, end, y, (scale.left, frame.right)),
+    ]
     data = (("party", str(leg.party)), ("start", at(answered)), ("end", at(answered + waited)))
     return Group("wait", tuple(shapes), data)
 
@@ -250,7 +255,7 @@ def _dimension(start: float, end: float, y: float, paint: Paint) -> Iterator[Sha
 
 
 def _beside(
-    runs: Sequence[Run], start: float, end: float, y: float, frame: Frame
+    runs: Sequence[Run], start: float, end: float, y: float, room: tuple[float, float]
 ) -> Iterator[Shape]:
     """The words on the dimension line, or else right or left of it."""
     for run in runs:
@@ -260,7 +265,7 @@ def _beside(
             return
     for run in runs:
         for x in (end + 7, start - 7 - run.width):
-            if frame.left + 128 <= x and x + run.width <= frame.right:
+            if room[0] <= x and x + run.width <= room[1]:
                 yield from patched(Text(x, y + 4.5, (run,), role="wait"), aside=4)
                 return
     raise AssertionError("a length always fits on one side")
