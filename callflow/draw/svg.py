@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ..errors import printable
 from .metrics import text_width
@@ -76,7 +76,7 @@ class Shape(Protocol):
         """The room that it takes."""
 
 
-@frozen
+@define(eq=False)
 class Run:
     """Text of one kind."""
 
@@ -85,9 +85,10 @@ class Run:
     paint: Paint = Paint.INK
     bold: bool = False
     italic: bool = False
+    width: float = field(init=False)
 
-    @property
-    def width(self) -> float:
+    @width.default
+    def _reckoned(self) -> float:
         """As reckoned with Arial."""
         return text_width(self.text, self.size, bold=self.bold)
 
@@ -97,7 +98,7 @@ def runs_width(runs: Sequence[Run], gap: float) -> float:
     return sum([run.width for run in runs]) + gap * (len(runs) - 1)
 
 
-@frozen
+@define(eq=False)
 class Text:
     """Runs beside each other on one base line.
 
@@ -159,7 +160,7 @@ def _run(run: Run, x: float) -> str:
     return f' x="{num(x)}"{face}{fit}>{escaped(run.text)}'
 
 
-@frozen
+@define(eq=False)
 class Rect:
     """A rectangle. A line of one pixel is sharp on the half of one."""
 
@@ -188,7 +189,7 @@ class Rect:
         )
 
 
-@frozen
+@define(eq=False)
 class Line:
     """A straight line."""
 
@@ -220,7 +221,7 @@ class Line:
         )
 
 
-@frozen
+@define(eq=False)
 class Path:
     """Straight lines through points; closed, if it is filled."""
 
@@ -246,7 +247,7 @@ class Path:
         return f'<path d="M{way}{"z" if self.closed else ""}"{fill}{edge}/>'
 
 
-@frozen
+@define(eq=False)
 class Circle:
     """A circle."""
 
@@ -272,7 +273,7 @@ class Circle:
         )
 
 
-@frozen
+@define(eq=False)
 class Group:
     """Shapes that belong together.
 

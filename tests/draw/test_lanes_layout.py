@@ -132,28 +132,23 @@ def test_bars_are_to_scale_up_to_the_cut(case: Case) -> None:
     data = {name: float(value) for name, value in lanes.data}
     if not timeline.duration:
         return
-    segments = [dict(segment.data) | {"box": segment.shapes[0].box}  # type: ignore[dict-item]
-                for segment in groups(picture.shapes, "segment")]  # fmt: skip
+    rate = (data["right"] - data["left"]) / data["duration"]
+    segments = [*groups(picture.shapes, "segment")]
     if "cut-start" in data:
         talk = timeline.conversation
         assert talk is not None
         assert data["cut-start"] * 1000 > talk.start
-        rate = _rate(segments, data)
-    else:
-        rate = (data["right"] - data["left"]) / data["duration"]
+        begin = next(s.shapes[0].box[0] for s in segments if ("state", "conversation") in s.data)
+        rate = (begin - data["left"]) / (talk.start / 1000)
     for segment in segments:
-        left, _, right, _ = segment["box"]  # type: ignore[misc]
-        start, end = float(segment["start"]), float(segment["end"])  # type: ignore[arg-type]
+        left, _, right, _ = segment.shapes[0].box
+        known = dict(segment.data)
+        start, end = float(known["start"]), float(known["end"])
         assert left == pytest.approx(data["left"] + start * rate, abs=1)
         if end == data["duration"]:
             assert right == pytest.approx(data["right"], abs=1)
         elif end < data.get("cut-start", end + 1):
             assert right == pytest.approx(data["left"] + end * rate, abs=2)
-
-
-def _rate(segments: list[dict[str, object]], data: dict[str, float]) -> float:
-    talk = next(s for s in segments if s["state"] == "conversation")
-    return (talk["box"][0] - data["left"]) / float(talk["start"])  # type: ignore[index,arg-type]
 
 
 @given(cases())

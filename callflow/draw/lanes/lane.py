@@ -8,6 +8,7 @@ a stretch has no room for them, and they stand in the data beside the bar.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from attrs import frozen
@@ -121,6 +122,7 @@ def cited(clauses: Clauses, basis: Basis) -> str:
     return f"{joined} inferred" if basis is Basis.INFERRED else joined
 
 
+@cache
 def clause_run(clauses: Clauses, basis: Basis) -> Run:
     """Clauses in their own small letters; inferred ones in italics."""
     italic = basis is Basis.INFERRED
