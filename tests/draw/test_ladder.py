@@ -83,6 +83,30 @@ def test_each_step_that_somebody_hears_of_is_an_arrow_at_its_moment(
     assert [at for at, text in told if text == "conversation begins"] == begins[:1]
 
 
+@given(EVERY)
+def test_who_answers_or_hangs_up_tells_the_pbx_and_the_pbx_tells_the_rest(case: Case) -> None:
+    timeline = simulate(case)
+    root = ET.fromstring(ladder_svg(timeline))  # noqa: S314 - we wrote it
+    ways = {
+        (group.get("data-text"), group.get("data-from"), group.get("data-to"))
+        for group in root.iter(f"{SVG}g")
+        if group.get("class") == "arrow"
+    }
+    who = timeline.steps[-1].event.party or timeline.ended_by
+    for text, start, end in ways:
+        if text == "conversation begins":
+            assert (start, end) == ("contact", "employee")
+        elif text == "answers":
+            assert end == "pbx"
+            assert timeline.leg(Party(start or "")).answered is not None
+        elif text == wording.ending(timeline).removeprefix(f"{who} "):
+            assert (start, end) == (str(who), "pbx")
+        elif text and text.startswith("dials the "):
+            assert (start, end) == ("pbx", text.removeprefix("dials the "))
+        else:
+            assert start == "pbx"
+
+
 @given(EVERY, SCALES)
 def test_an_arrow_is_dashed_exactly_if_it_rests_on_our_reading(case: Case, scale: Scale) -> None:
     timeline = simulate(case)

@@ -102,6 +102,8 @@ class _Ladder:
         for arrow, y in zip(told, self.rows.arrows, strict=True):
             data = (
                 ("at", at(arrow.at)),
+                ("from", str(arrow.start or "pbx")),
+                ("to", str(arrow.end or "pbx")),
                 ("clauses", " ".join(ids(arrow.clauses))),
                 ("text", arrow.text or arrow.digits),
             )
