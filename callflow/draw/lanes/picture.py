@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ...call.timeline import Leg, Timeline
 from ...clauses import ids
@@ -142,7 +142,9 @@ def _moments(timeline: Timeline, *, plain: bool) -> tuple[wording.Label, ...]:
     if not plain or timeline.conversation is None:
         return moments
     return tuple(
-        evolve(moment, text="both talk") if moment.begins_conversation else moment
+        wording.Label(moment.at, "both talk", moment.party, begins_conversation=True)
+        if moment.begins_conversation
+        else moment
         for moment in moments
         if not moment.end
     )
