@@ -18,7 +18,7 @@ from .options import (
 from .output import Output
 from .reading import Reader, complain
 from .repeat import command_for
-from .screen import screen_for
+from .screen import markdown, screen_for
 
 FORMATS = ("text", "md")
 
@@ -51,9 +51,9 @@ def command(
             timeline = simulate(reader.case(path))
         except CallflowError as error:
             return complain(path, error)
-        screen = screen_for(out)
         again = command_for("explain", path, settings)
-        out.write(
-            screen.explanation(timeline) if form == "text" else screen.markdown(timeline, again)
-        )
+        if form == "md":
+            out.write(markdown(timeline, again))
+        else:
+            out.write(screen_for(out).explanation(timeline, again))
     return 0

@@ -38,6 +38,11 @@ class Output:
         if kind is None and self._path is not None and self._parts:
             _write_whole(self._path, "".join(self._parts))
 
+    @property
+    def is_file(self) -> bool:
+        """Whether the answer goes to a file."""
+        return self._path is not None
+
     def write(self, text: str) -> None:
         """Add text to the answer. On standard output it appears at once."""
         if self._path is not None:

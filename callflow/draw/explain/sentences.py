@@ -139,7 +139,7 @@ HOLES: dict[Clause, str] = {
     ),
     G16: "The source's own example sends it; we read: it is accepted and changes nothing.",
     G17: (
-        "What the source says of such calls it says of those with both messages; we read: it holds "
+        "The source speaks of calls with both messages; we read: what it says of them holds here "
         "as far as it makes sense, and a missing message has no length."
     ),
     G18: _unsaid(
