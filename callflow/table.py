@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from attrs import define, field, frozen
 
@@ -53,8 +54,7 @@ def facts_of(configuration: Configuration) -> frozenset[Fact]:
     return frozenset(fact for fact, holds in true.items() if holds)
 
 
-@frozen
-class Condition:
+class Condition(NamedTuple):
     """Facts that must be true and facts that must not: ``cm & ~sw``."""
 
     true: frozenset[Fact] = frozenset()
@@ -95,8 +95,7 @@ digits = _when(Fact.DIGITS)
 # ------------------------------------------------------------------------------------------- states
 
 
-@frozen
-class Legs:
+class Legs(NamedTuple):
     """States of one leg that a row matches: one, or several under one word."""
 
     word: str
@@ -106,8 +105,7 @@ class Legs:
         return Pattern(self, employee)
 
 
-@frozen
-class Pattern:
+class Pattern(NamedTuple):
     """``contact leg / employee leg``, as a row's *from* or *to*."""
 
     contact: Legs
@@ -170,8 +168,7 @@ def possible_events(state: State) -> tuple[Event, ...]:
 # -------------------------------------------------------------------------------------------- rules
 
 
-@frozen
-class Because:
+class Because(NamedTuple):
     """Clauses for one leg or for both."""
 
     parties: tuple[Party, ...]
@@ -193,7 +190,7 @@ def CE(*clauses: Clause) -> Because:
     return Because((Party.CONTACT, Party.EMPLOYEE), clauses)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Rule:
     """One row of the table.
 
@@ -275,7 +272,7 @@ def under_premise(clauses: Clauses, premise: bool) -> Clauses:
 # ------------------------------------------------------------------------------------------- graphs
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Edge:
     """A rule as it stands in one configuration: from one state to one other, its clauses stamped.
 

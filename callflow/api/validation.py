@@ -30,6 +30,7 @@ __all__ = [
     "lint",
     "lint_bytes",
     "received",
+    "received_bytes",
 ]
 
 #: Stands for a token that was left out, where the account does not say which ones fit.
@@ -100,7 +101,7 @@ def check(sent: Received, account: Account = UNKNOWN) -> Request:
 def lint_bytes(data: bytes, account: Account = UNKNOWN) -> tuple[ApiError, ...]:
     """Everything wrong with a request in bytes: an envelope as it is, params alone as in a case."""
     try:
-        sent = _from_bytes(data, account)
+        sent = received_bytes(data, account)
     except RequestRefused as refused:
         return (refused.error,)
     return lint(sent, account)
@@ -112,10 +113,15 @@ def check_bytes(data: bytes, account: Account = UNKNOWN) -> Request:
     Raises:
         RequestRefused: it would not.
     """
-    return check(_from_bytes(data, account), account)
+    return check(received_bytes(data, account), account)
 
 
-def _from_bytes(data: bytes, account: Account) -> Received:
+def received_bytes(data: bytes, account: Account = UNKNOWN) -> Received:
+    """A request in bytes as the server gets it: an envelope as it is, params alone as in a case.
+
+    Raises:
+        RequestRefused: the bytes are no JSON.
+    """
     document = decode(data)
     if (
         isinstance(document, dict)

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 from ..choreography import WITHOUT_EFFECT
 from ..clauses import G16, G18, TTS, Clauses, basis, ids
@@ -32,8 +30,7 @@ from .plan import (
 )
 
 
-@frozen(kw_only=True)
-class Effective:
+class Effective(NamedTuple):
     """The settings in force.
 
     Attributes:
@@ -64,8 +61,7 @@ class Effective:
         }
 
 
-@frozen
-class NoEffect:
+class NoEffect(NamedTuple):
     """A parameter that was sent or set and changes nothing."""
 
     path: str
@@ -87,8 +83,7 @@ class NoEffect:
         }
 
 
-@frozen
-class Assumption:
+class Assumption(NamedTuple):
     """A value that the case left out and this call made use of; times in seconds."""
 
     path: str
@@ -100,8 +95,7 @@ class Assumption:
         return {"path": self.path, "value": self.value, "text": self.text}
 
 
-@frozen
-class Caution:
+class Caution(NamedTuple):
     """Something accepted that is probably not what was meant."""
 
     path: str

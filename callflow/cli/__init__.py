@@ -14,6 +14,7 @@ A verb is a list of steps: load, simulate, draw, write. It holds no logic of cal
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -55,6 +56,9 @@ class _Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f".{cmd_name}", __name__).command
+        if not gc.isenabled():  # the process starts here, and all that it imports is there now
+            gc.freeze()
+            gc.enable()
         return command
 
 
@@ -90,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         arguments: without the program's name; None: those of the process.
     """
     status = _run(arguments)
+    gc.freeze()
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -6,7 +6,6 @@ import contextlib
 import os
 import stat
 import sys
-import tempfile
 from types import TracebackType
 from typing import Self
 
@@ -63,6 +62,8 @@ class Output:
 
 
 def _write_whole(path: str, text: str) -> None:
+    import tempfile
+
     data = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):

@@ -18,7 +18,11 @@ COMMAND = Path(sys.executable).with_name("callflow")
 
 def run(*arguments: str, status: int = 0, standard_input: str | None = None) -> str:
     done = subprocess.run(
-        [str(COMMAND), *arguments], input=standard_input, capture_output=True, text=True, check=False
+        [str(COMMAND), *arguments],
+        input=standard_input,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == status, (arguments, done.returncode, done.stdout, done.stderr)
     assert "Traceback" not in done.stderr, done.stderr

@@ -103,8 +103,8 @@ HOLES: dict[Clause, str] = {
     ),
     G6: _unsaid(
         "what becomes of the employee's message here",
-        "it is not played, as the vendor's page of start.simple_call interrupts the messages of "
-        "both",
+        "it is not played; on the vendor's page of start.simple_call the messages of both are "
+        "interrupted",
     ),
     G7: _unsaid(
         "what a contact without a message hears while the employee's plays",

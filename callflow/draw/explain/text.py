@@ -23,6 +23,8 @@ _CLAUSES = 18
 _INDENT = 2
 _GAP = 2
 _MARGIN = 8
+#: Stands for a space at which no line breaks.
+_TIED = "\u00a0"
 #: Where a line may break: at a space that does not stand between a number and its unit.
 _BREAK = re.compile(r" (?!(?<=\d )(?:s|min|h)\b)")
 
@@ -54,7 +56,7 @@ def explain_text(
     blocks = [
         [*_wrapped(told.title, width), *_wrapped(told.outcome, width)],
         *_columns(told, width),
-        list(_figures(told, width, "," if ascii else " ·")),
+        list(_figures(told, width, "," if ascii else f"{_TIED}·")),
         list(_listed("Assumed, because the case leaves it out:", told.assumptions, width)),
         list(_listed("Warnings:", told.warnings, width)),
         [
@@ -98,7 +100,9 @@ def _columns(told: Telling, width: int) -> tuple[list[str], list[str], list[str]
 
 def _figures(told: Telling, width: int, dot: str) -> Iterator[str]:
     for party, pieces in told.figures:
-        yield from _wrapped(f"{dot} ".join(pieces), width, f"{party:<10}", " " * 10)
+        whole = [piece.replace(" ", _TIED) for piece in pieces]  # lines break between them
+        for line in _wrapped(f"{dot} ".join(whole), width, f"{party:<10}", " " * 10):
+            yield line.replace(_TIED, " ")
 
 
 def _listed(heading: str, sentences: Sequence[Sentence], width: int) -> Iterator[str]:
