@@ -361,7 +361,8 @@ def cases(
     return _hanging_up_on_a_moment(draw, _ringing_by_default(draw, case))
 
 
-_SPEEDS = st.sampled_from([None, 15, 1, 100])
+# 16 and 2000 put texts of an odd length on half a millisecond.
+_SPEEDS = st.sampled_from([None, 15, 16, 2000])
 _NAMES = st.sampled_from([None, "a call"])
 
 

@@ -7,13 +7,11 @@ import click
 from ..call.simulator import simulate
 from ..errors import CallflowError
 from .options import (
-    account_option,
     case_argument,
+    case_options,
     chosen_format,
     format_option,
-    input_format_option,
     output_option,
-    set_option,
 )
 from .output import Output
 from .reading import Reader, complain
@@ -27,9 +25,7 @@ FORMATS = ("text", "md")
 @case_argument(many=False)
 @format_option(*FORMATS)
 @output_option()
-@set_option()
-@account_option()
-@input_format_option()
+@case_options
 def command(
     path: str,
     form: str | None,

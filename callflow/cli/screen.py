@@ -33,9 +33,7 @@ class Screen:
         from ..draw.explain import explain_text
 
         ascii_only = not self.place.style.drawn
-        return explain_text(
-            timeline, width=self.place.width, ascii=ascii_only, command=again
-        )
+        return explain_text(timeline, width=self.place.width, ascii=ascii_only, command=again)
 
 
 def screen_for(out: Output) -> Screen:

@@ -10,7 +10,7 @@ from random import Random
 
 from callflow.api.request import Message, Request
 from callflow.call.case import Case, People, PerParty, Person, Reaction, Scenario
-from callflow.words import Configuration, MessageType, Party, configurations
+from callflow.words import Configuration, MessageType, Party, ShowDuringCall, configurations
 
 _EACH = 80
 _FAILS = (Reaction.BUSY, Reaction.REJECTS, Reaction.UNAVAILABLE, Reaction.NO_ANSWER)
@@ -46,7 +46,10 @@ def _case(random: Random, configuration: Configuration) -> Case:
             dtmf_string=random.choice([None, "1", ".1", "1.2..3", ".12.1..4", "..", "1.*."]),
         ),
         scenario=Scenario(
-            employee_message=message(there=configuration.employee_message, types=tuple(MessageType))
+            employee_message=message(
+                there=configuration.employee_message, types=tuple(MessageType)
+            ),
+            show_during_call=random.choice([None, *ShowDuringCall]),
         ),
         people=People(
             contact=person(),

@@ -5,14 +5,17 @@ The laws are plain functions in `laws` and `two_runs`, so that mutants are judge
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callflow import strategies
+from callflow.api.request import Message, Request
+from callflow.call.case import Case
 from callflow.call.simulator import simulate
 from callflow.choreography import rules_for
 from callflow.strategies import cases
-from callflow.words import configurations
+from callflow.words import MessageType, Party, configurations
 from tests.properties import laws, two_runs
 
 
@@ -156,6 +159,24 @@ def test_what_is_documented_and_what_is_inferred_is_told_for_every_leg_of_every_
 def test_a_timeline_shows_what_its_steps_did(case):
     """Segments, parts, clauses, basis, figures and caller numbers are those of the steps."""
     laws.holds_page(simulate(case))
+
+
+@pytest.mark.parametrize(
+    ("text", "rate", "length"),
+    [("Hello", 16, 312), ("Hey", 16, 188), ("Hello", 2000, 2), ("Hey", 2000, 2), (".", 2000, 1)],
+)
+def test_a_text_is_read_in_whole_milliseconds_rounded_half_even(text, rate, length):
+    """A TTS length is code points over characters a second, half-even, at least a millisecond."""
+    message = Message(type=MessageType.TTS, value=text)
+    request = Request(
+        virtual_phone_number="74993720692",
+        contact="79260000000",
+        first_call=Party.CONTACT,
+        contact_message=message,
+    )
+    timeline = simulate(Case(request=request, characters_per_second=rate))
+    assert timeline.contact.figures.message_length == length
+    laws.holds_page(timeline)
 
 
 @given(st.data())

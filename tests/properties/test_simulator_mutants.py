@@ -7,6 +7,7 @@ sentence about what the faulty simulator does.
 from __future__ import annotations
 
 from itertools import combinations
+from types import SimpleNamespace
 
 import pytest
 from attrs import evolve
@@ -156,11 +157,17 @@ def _conversation_from_the_answer(lengths):
     return due
 
 
+def _mark(mark, **changes):
+    """The mark with something changed, whatever kind of class marks are."""
+    told = {name: getattr(mark, name) for name in ("at", "digits", "sent", "clauses")}
+    return SimpleNamespace(**(told | changes))
+
+
 def _marks_moved(timeline, by):
     return tuple(
         mark
         if mark.at is None
-        else evolve(mark, at=mark.at + by, sent=mark.at + by < timeline.duration)
+        else _mark(mark, at=mark.at + by, sent=mark.at + by < timeline.duration)
         for mark in timeline.dtmf
     )
 
@@ -174,12 +181,12 @@ def _marks_from_the_conversation(timeline):
 
 def _marks_at_the_release_sent(timeline):
     return tuple(
-        evolve(mark, sent=True) if mark.at == timeline.duration else mark for mark in timeline.dtmf
+        _mark(mark, sent=True) if mark.at == timeline.duration else mark for mark in timeline.dtmf
     )
 
 
 def _all_sent(timeline):
-    return tuple(evolve(mark, sent=mark.at is not None) for mark in timeline.dtmf)
+    return tuple(_mark(mark, sent=mark.at is not None) for mark in timeline.dtmf)
 
 
 def _reason(timeline):
@@ -243,7 +250,10 @@ def _first_call_exchanged(case):
 
 
 def _effective_as_requested(timeline):
-    return evolve(timeline.effective, switch_at_once=timeline.effective.switch_requested)
+    right = timeline.effective
+    names = ("first_call", "switch_requested", "switch_disabled_by")
+    told = {name: getattr(right, name) for name in names}
+    return SimpleNamespace(switch_at_once=right.switch_requested, **told)
 
 
 FAULTS = {

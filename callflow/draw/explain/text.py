@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
-from unicodedata import combining, east_asian_width
 
 from attrs import evolve, frozen
 
@@ -13,6 +12,7 @@ from ...call.timeline import Timeline
 from ...errors import printable
 from ...words import Basis
 from .. import wording
+from ..grid import cells
 from .sentences import Sentence
 from .telling import Telling, tell
 
@@ -185,13 +185,3 @@ def _wrapped(text: str, width: int, first: str = "", later: str = "") -> Iterato
                 line, used = later, cells(later) + cells(character)
             line += character
     yield line.rstrip()
-
-
-def cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
-        for character in text
-    )
