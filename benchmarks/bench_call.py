@@ -1,4 +1,4 @@
-"""One call: the simulator beside a hand-written loop over the same table, and beside `transitions`."""
+"""One call: the simulator beside a hand-written loop over its table, and beside `transitions`."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def calls() -> Calls:
 def tuple_loop(
     table: dict[tuple[str, str], str], possible: dict[str, tuple[str, ...]], lengths: Lengths
 ) -> Loop:
-    """The yardstick: one dict for the table, one of running clocks, ties by the order of a tuple."""
+    """The yardstick: a dict for the table, one of running clocks, ties by a tuple's order."""
     state, clocks = "idle/idle", {"start": 0}
     while clocks:
         at = 1 << 60
@@ -157,16 +157,12 @@ def transitions_loop(
 
 def yardstick(calls: Calls) -> tuple[str, Callable[[], None]]:
     return "the tuple loop", calls.run(
-        lambda place: list(
-            tuple_loop(calls.tables[place], calls.possible, calls.lengths[place])
-        )
+        lambda place: list(tuple_loop(calls.tables[place], calls.possible, calls.lengths[place]))
     )
 
 
 def lazily(calls: Calls, place: int) -> Timeline:
-    return Timeline(
-        calls.cases[place], walk(calls.graphs[place].start, calls.plans[place].lengths)
-    )
+    return Timeline(calls.cases[place], walk(calls.graphs[place].start, calls.plans[place].lengths))
 
 
 def segments(timeline: Timeline) -> object:

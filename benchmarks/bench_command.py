@@ -1,6 +1,6 @@
 """The command: from process start to printed text, and many cases through one process.
 
-The start is measured with a wheel in an environment of its own (`make bench` builds it), as users have it.
+The start is measured with a wheel in an environment of its own, as users have it.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """Speed as ratios in one run: each figure beside its yardstick, medians of interleaved rounds.
 
-A benchmark measures with `compare`, which runs the yardstick and ours in turn, so that a machine that slows
-down slows both. pytest-benchmark times ours on its own as well. At the end all ratios stand in one table
-with the aim; nothing fails for being slow.
+A benchmark measures with `compare`, which runs the yardstick and ours in turn, so that a machine
+that slows down slows both. pytest-benchmark times ours on its own as well. At the end all ratios
+stand in one table with the aim; nothing fails for being slow.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from statistics import median
 
 import pytest
@@ -22,7 +22,14 @@ class Compare:
     """Interleaves two pieces of work and keeps the ratio of their medians."""
 
     def __call__(
-        self, what: str, yardstick: tuple[str, Work], ours: Work, *, aim: float, rounds: int = 11, calls: int = 1
+        self,
+        what: str,
+        yardstick: tuple[str, Work],
+        ours: Work,
+        *,
+        aim: float,
+        rounds: int = 11,
+        calls: int = 1,
     ) -> float:
         name, reference = yardstick
         ours(), reference()
@@ -38,8 +45,9 @@ class Compare:
 
 
 @pytest.fixture
-def compare() -> Iterator[Compare]:
-    yield Compare()
+def compare() -> Compare:
+    """Measures, and keeps the ratio for the end."""
+    return Compare()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -49,7 +57,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for what, name, ratio, aim, own, base in _ROWS:
         verdict = "" if ratio <= aim else "   ABOVE THE AIM"
         terminalreporter.write_line(
-            f"{what:<52} {ratio:6.2f} x {name} (aim {aim:g}; {_time(own)} to {_time(base)}){verdict}"
+            f"{what:<44} {ratio:6.2f} x {name} "
+            f"(aim {aim:g}; {_time(own)} to {_time(base)}){verdict}"
         )
 
 

@@ -206,7 +206,7 @@ class Rule:
 
     def because(self, party: Party) -> Clauses | None:
         """The clauses for the leg of ``party``, as the row has them (without G17)."""
-        return self.contact if party is Party.CONTACT else self.employee
+        return self.contact if party == Party.CONTACT else self.employee
 
     @property
     def name(self) -> str:
@@ -295,7 +295,7 @@ class Edge:
 
     def because(self, party: Party) -> Clauses | None:
         """The clauses that the step gives to the leg of ``party``; None: it keeps those it had."""
-        return self.contact if party is Party.CONTACT else self.employee
+        return self.contact if party == Party.CONTACT else self.employee
 
     @property
     def basis(self) -> Basis:
@@ -346,7 +346,8 @@ def specialise(
     Raises:
         TableError: a state has no rule, or two, for an event that is possible there; a state is a
             dead
-            end; a call could come to a state twice; a leg changes and no clause says why.
+            end; a call could come to a state twice; an event could happen twice; a leg changes and
+            no clause says why.
     """
     facts = facts_of(configuration)
     applying = [row for row in rules if row.when.holds(facts)]
@@ -388,7 +389,9 @@ def _edge(row: Rule, source: State, exits: tuple[tuple[int, Edge], ...], premise
         unexplained = row.because(party) is None and source.leg(party) is not row.target.leg(party)
         if unexplained:
             raise TableError(f"no clause says why the {party}'s leg changes in {source}", [row])
-    before = possible_events(source)
+    before, after = possible_events(source), possible_events(row.target)
+    if row.event in after:
+        raise TableError(f"what happens in {source} could happen again", [row])
     contact = under_premise(row.contact, premise) if row.contact else None
     employee = under_premise(row.employee, premise) if row.employee else None
     return Edge(
@@ -398,7 +401,7 @@ def _edge(row: Rule, source: State, exits: tuple[tuple[int, Edge], ...], premise
         contact,
         employee,
         row,
-        tuple(SLOT[event] for event in possible_events(row.target) if event not in before),
+        tuple(SLOT[event] for event in after if event not in before),
         exits,
         ((row.target.contact, contact), (row.target.employee, employee)),
     )

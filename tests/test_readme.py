@@ -1,6 +1,6 @@
 """What the README shows is what happens: every marked command is run, every Python block too.
 
-`UPDATE_README=1 pytest tests/test_readme.py` writes what is printed now into the page; read the diff.
+`UPDATE_README=1 pytest tests/test_readme.py` writes what is printed now into the page.
 """
 
 from __future__ import annotations

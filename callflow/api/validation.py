@@ -91,11 +91,12 @@ def check(sent: Received, account: Account = UNKNOWN) -> Request:
     found = judge(seen, account)
     first = next(found, None)
     if first is not None:
-        raise RequestRefused(first, sent.id, (error.problem() for error in (first, *found)))
+        errors = (first, *found)
+        raise RequestRefused(first, sent.id, [error.problem() for error in errors], errors)
     params = dict(seen.params or {})
     if sent.token_added:
         del params["access_token"]
-    return Request.accepted(params, seen.unknown_members)
+    return Request.accepted(params, seen.unknown_members, sent.id)
 
 
 def lint_bytes(data: bytes, account: Account = UNKNOWN) -> tuple[ApiError, ...]:

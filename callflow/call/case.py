@@ -60,7 +60,7 @@ class People:
 
     def of(self, party: Party) -> Person:
         """What ``party`` does."""
-        return self.contact if party is Party.CONTACT else self.employee
+        return self.contact if party == Party.CONTACT else self.employee
 
 
 @frozen(kw_only=True)
@@ -72,7 +72,7 @@ class PerParty:
 
     def of(self, party: Party) -> Milliseconds | None:
         """The length for ``party``."""
-        return self.contact if party is Party.CONTACT else self.employee
+        return self.contact if party == Party.CONTACT else self.employee
 
 
 @frozen(kw_only=True)
@@ -150,11 +150,15 @@ class Case:
     @property
     def tts(self) -> bool:
         """Whether the contact's message is a text for speech synthesis (clause TTS)."""
-        message = self.request.contact_message
-        return message is not None and message.type is MessageType.TTS
+        return is_tts(self.request.contact_message)
 
     def message(self, party: Party) -> Message | None:
         """The message that is set for ``party``."""
-        if party is Party.CONTACT:
+        if party == Party.CONTACT:
             return self.request.contact_message
         return self.scenario.employee_message
+
+
+def is_tts(message: Message | None) -> bool:
+    """Whether a message is a text for speech synthesis."""
+    return message is not None and message.type is MessageType.TTS

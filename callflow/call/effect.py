@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
+from ..api.request import Request
 from ..choreography import WITHOUT_EFFECT
 from ..clauses import G16, G18, TTS, Clauses, basis, ids
 from ..errors import printable
 from ..table import Edge, Fact, facts_of, under_premise
 from ..units import seconds
 from ..words import ANSWERED, UNREACHED, Basis, Event, LegState, MessageType, Party, Reason
-from .case import Case
+from .case import Case, is_tts
 from .plan import (
     ANSWERS_AFTER,
     CHARACTERS_PER_SECOND,
@@ -149,23 +150,27 @@ def no_effect(case: Case) -> tuple[NoEffect, ...]:
 
 
 def warnings(case: Case) -> tuple[Caution, ...]:
-    """What is accepted, and probably not what was meant, in the order of the request."""
+    """What is accepted, and probably not what was meant, in the order of the case."""
+    idle = (
+        Caution(f"messages.{party}", f"a length for a message that the {party} does not have")
+        for party in Party
+        if case.messages.of(party) is not None and case.message(party) is None
+    )
+    return (*cautions(case.request), *idle)
+
+
+def cautions(request: Request) -> tuple[Caution, ...]:
+    """What the API accepts in a request, and is probably not what was meant."""
     found = [
         Caution(f"request.{member}", "no member of a JSON-RPC envelope; the server ignores it")
-        for member in case.request.unknown_members
+        for member in request.unknown_members
     ]
-    if effective(case).switch_disabled_by:
+    if request.switch_at_once and is_tts(request.contact_message):
         text = "switch_at_once=true does not work with a tts contact message; it counts as false"
         found.append(Caution("request.switch_at_once", text, (TTS, G18)))
-    if case.request.show_virtual_phone_number is not None:
-        text = (
-            "stands in the source's example and not in its table of parameters; it changes nothing"
-        )
+    if request.show_virtual_phone_number is not None:
+        text = "stands in the source's example and not in its table of parameters; changes nothing"
         found.append(Caution("request.show_virtual_phone_number", text, (G16,)))
-    for party in Party:
-        if case.messages.of(party) is not None and case.message(party) is None:
-            text = f"a length for a message that the {party} does not have"
-            found.append(Caution(f"messages.{party}", text))
     return tuple(found)
 
 

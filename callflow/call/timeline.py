@@ -67,7 +67,7 @@ class Step(NamedTuple):
 
     def because(self, party: Party) -> Clauses | None:
         """The clauses that the step gave to the leg of ``party``."""
-        return self.contact if party is Party.CONTACT else self.employee
+        return self.contact if party == Party.CONTACT else self.employee
 
     def to_dict(self) -> dict[str, Any]:
         """As in the timeline JSON."""

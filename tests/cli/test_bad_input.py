@@ -7,7 +7,6 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +73,12 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def called(*arguments: str) -> tuple[int, str, str]:
     """The command line in this process; anything but an exit is a failure of the test."""
     out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        with pytest.raises(SystemExit) as end:
-            main(arguments)
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as end,
+    ):
+        main(arguments)
     assert isinstance(end.value.code, int)
     return end.value.code, out.getvalue(), err.getvalue()
 
@@ -123,8 +125,8 @@ def test_the_others_still_run(nasty: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield tmp_path_factory.mktemp("scratch")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scratch")
 
 
 json_values = st.recursive(

@@ -1,4 +1,4 @@
-"""The wheel as users get it, where the sources are not: run by `make wheel-test`, outside of pytest.
+"""The wheel as users get it, where the sources are not: run by `make wheel-test`.
 
 Usage: python -I try_wheel.py EXAMPLES
 """
@@ -61,12 +61,12 @@ def every_public_name_loads_and_the_data_files_are_there() -> None:
 
 
 def a_missing_extra_is_named() -> None:
+    message = ""
     try:
         import callflow.strategies  # noqa: F401
     except ImportError as error:
-        assert "callflow-simulator[testing]" in str(error)
-    else:
-        raise AssertionError("hypothesis is not to be in this environment")
+        message = str(error)
+    assert "callflow-simulator[testing]" in message
 
 
 def outputs_are_written() -> None:

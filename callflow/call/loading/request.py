@@ -131,7 +131,7 @@ class Sent:
             problems.append(evolve(problem, path=path, message=message))
         if not errors:
             return None
-        return RequestRefused(errors[0], sent.id, in_order(problems))
+        return RequestRefused(errors[0], sent.id, in_order(problems), errors)
 
     def _told(self, place: str | None) -> bool:
         """Whether a fault of the reader stands at that place, inside it or around it."""
