@@ -12,6 +12,10 @@ from typing import Self
 from ..errors import UsageError
 
 
+class ReaderGone(Exception):
+    """Whoever reads standard output has seen enough."""
+
+
 class Output:
     """The answer of a verb. Use it as a context; a file appears when that ends well, and only then.
 
@@ -56,7 +60,7 @@ class Output:
             encoding = stream.encoding
             stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         except BrokenPipeError:
-            raise
+            raise ReaderGone from None
         except OSError as problem:
             raise UsageError(f"standard output cannot be written: {problem.strerror}") from None
 
