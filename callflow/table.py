@@ -281,6 +281,7 @@ class Edge:
         starts: the slots of the clocks that start, those of the events that become possible.
         exits: what can happen next, in the order in which it would be handled in one millisecond.
         legs: for the contact's leg and the employee's: the state it comes to, and its clauses.
+        basis: inferred if any of its lists is.
     """
 
     event: Event
@@ -292,17 +293,11 @@ class Edge:
     starts: tuple[int, ...]
     exits: tuple[tuple[int, Edge], ...]
     legs: tuple[tuple[LegState, Clauses | None], tuple[LegState, Clauses | None]]
+    basis: Basis
 
     def because(self, party: Party) -> Clauses | None:
         """The clauses that the step gives to the leg of ``party``; None: it keeps those it had."""
         return self.contact if party == Party.CONTACT else self.employee
-
-    @property
-    def basis(self) -> Basis:
-        """Inferred if any of its lists is."""
-        lists = [ids for ids in (self.contact, self.employee) if ids is not None]
-        documented = all(basis(ids) is Basis.DOCUMENTED for ids in lists)
-        return Basis.DOCUMENTED if documented else Basis.INFERRED
 
 
 @define(eq=False)
@@ -394,6 +389,8 @@ def _edge(row: Rule, source: State, exits: tuple[tuple[int, Edge], ...], premise
         raise TableError(f"what happens in {source} could happen again", [row])
     contact = under_premise(row.contact, premise) if row.contact else None
     employee = under_premise(row.employee, premise) if row.employee else None
+    given = (clauses for clauses in (contact, employee) if clauses is not None)
+    documented = all(basis(clauses) is Basis.DOCUMENTED for clauses in given)
     return Edge(
         row.event,
         source,
@@ -404,6 +401,7 @@ def _edge(row: Rule, source: State, exits: tuple[tuple[int, Edge], ...], premise
         tuple(SLOT[event] for event in after if event not in before),
         exits,
         ((row.target.contact, contact), (row.target.employee, employee)),
+        Basis.DOCUMENTED if documented else Basis.INFERRED,
     )
 
 

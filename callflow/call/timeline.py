@@ -243,6 +243,8 @@ class Leg:
     @property
     def dialed(self) -> Milliseconds | None:
         """When the phone began to ring; None: it never did."""
+        if self.segments:  # they are gapless from there
+            return self.segments[0].start
         for at, edge in self.moments:
             if edge.target.leg(self.party) is LegState.DIALING:
                 return at

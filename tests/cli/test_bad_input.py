@@ -232,7 +232,6 @@ def test_a_token_is_never_shown(run: Run, folder: Path) -> None:
 def test_ctrl_c_is_130(folder: Path) -> None:
     import signal
     import subprocess
-    import time
 
     process = subprocess.Popen(
         [sys.executable, "-m", "callflow", "simulate", "-"],
@@ -242,7 +241,9 @@ def test_ctrl_c_is_130(folder: Path) -> None:
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
     )
-    time.sleep(1.5)  # it waits for standard input by then
+    assert process.stdin is not None
+    process.stdin.write(b"#" * 200_000)  # more than a pipe holds: it reads when this is written
+    process.stdin.flush()
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
