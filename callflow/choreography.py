@@ -66,8 +66,7 @@ such change must be noticed. If yours is not, a property is missing, not a row.
 from __future__ import annotations
 
 from functools import cache
-
-from attrs import frozen
+from typing import NamedTuple
 
 # fmt: off
 from .clauses import (
@@ -166,8 +165,7 @@ SIMULTANEOUS: tuple[Event, ...] = (
 )
 
 
-@frozen
-class WithoutEffect:
+class WithoutEffect(NamedTuple):
     """A parameter that changes nothing in any call of a request and scenario, and why.
 
     It is a static fact of what was set, not of what people do in one call.

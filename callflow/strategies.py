@@ -18,6 +18,7 @@ never from what would follow.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any, TypeVar
 
@@ -57,6 +58,9 @@ _KEYS = "0123456789*#"
 _RING: dict[Party, Milliseconds] = {Party.CONTACT: 30_000, Party.EMPLOYEE: 60_000}
 _ANSWERS_AFTER: Milliseconds = 5_000
 
+#: How a composite strategy gets its next time.
+_Next = Callable[[], Milliseconds]
+
 
 def _or_left_out(values: st.SearchStrategy[_T]) -> st.SearchStrategy[_T | None]:
     return st.none() | values
@@ -68,7 +72,7 @@ def configurations() -> st.SearchStrategy[Configuration]:
 
 
 def times(
-    *, shortest: Milliseconds = 0, longest: Milliseconds = 120_000
+    *, shortest: Milliseconds = 0, longest: Milliseconds = 40_000
 ) -> st.SearchStrategy[Milliseconds]:
     """A length of time in whole milliseconds, small ones and whole seconds more often than others.
 
@@ -142,6 +146,30 @@ def _numbers(shortest: int) -> st.SearchStrategy[str]:
     )
 
 
+# Built once: a strategy costs more to make than to draw from.
+_COIN = st.booleans()
+_OF_TEN = st.integers(0, 9)
+_AROUND = st.sampled_from([-1, 0, 1])
+_TIMES = times()
+_CONFIGURATIONS = configurations()
+_SPOKEN = _CONFIGURATIONS.filter(lambda one: one.contact_message and not one.switch_at_once)
+_MEDIA_OR_TTS = {kind: messages(type=kind) for kind in MessageType}
+_NUMBER_PAIRS = st.sampled_from(
+    [("74993720692", "79260000000"), ("74951112233", "0462626")]
+) | st.tuples(_numbers(7), _numbers(6)).filter(lambda pair: pair[0] != pair[1])
+_REQUESTED_OFF = st.sampled_from([False, None])
+_REQUESTED = st.sampled_from([True, False, None])
+_DTMF = _or_left_out(dtmf_strings())
+_WITHOUT_EFFECT = st.fixed_dictionaries(
+    {},
+    optional={
+        "direction": st.sampled_from(Direction),
+        "external_id": st.text(max_size=10),
+        "show_virtual_phone_number": _COIN,
+    },
+)
+
+
 @st.composite
 def requests(
     draw: st.DrawFn, *, configuration: Configuration | None = None, tts: bool | None = None
@@ -156,33 +184,27 @@ def requests(
     Raises:
         ValueError: when drawn, if no request can be so.
     """
-    wanted = configuration or draw(
-        configurations().filter(
-            lambda choice: not tts or (choice.contact_message and not choice.switch_at_once)
-        )
-    )
+    wanted = configuration or draw(_SPOKEN if tts else _CONFIGURATIONS)
     if tts and (wanted.switch_at_once or not wanted.contact_message):
         raise ValueError(f"{wanted}: not with a tts contact message, which takes the switch away")
     message = None
     if wanted.contact_message:
-        spoken = draw(st.booleans()) if tts is None and not wanted.switch_at_once else bool(tts)
-        message = draw(messages(type=MessageType.TTS if spoken else MessageType.MEDIA))
+        spoken = draw(_COIN) if tts is None and not wanted.switch_at_once else bool(tts)
+        message = draw(_MEDIA_OR_TTS[MessageType.TTS if spoken else MessageType.MEDIA])
     if message is not None and message.type is MessageType.TTS:
-        switch = draw(st.sampled_from([True, False, None]))
+        switch = draw(_REQUESTED)
     else:
-        switch = True if wanted.switch_at_once else draw(st.sampled_from([False, None]))
-    numbers = st.tuples(_numbers(7), _numbers(6) | st.just("0462626"))
-    virtual, contact = draw(numbers.filter(lambda pair: pair[0] != pair[1]))
+        switch = True if wanted.switch_at_once else draw(_REQUESTED_OFF)
+    virtual, contact = draw(_NUMBER_PAIRS)
+    others: dict[str, Any] = draw(_WITHOUT_EFFECT)
     return Request(
         virtual_phone_number=virtual,
         contact=contact,
         first_call=wanted.first_call,
         switch_at_once=switch,
         contact_message=message,
-        dtmf_string=draw(_or_left_out(dtmf_strings())),
-        direction=draw(_or_left_out(st.sampled_from(Direction))),
-        external_id=draw(_or_left_out(st.text(max_size=10))),
-        show_virtual_phone_number=draw(_or_left_out(st.booleans())),
+        dtmf_string=draw(_DTMF),
+        **others,
     )
 
 
@@ -199,11 +221,16 @@ def scenarios(*, employee_message: bool | None = None) -> st.SearchStrategy[Scen
     }
     return st.builds(
         Scenario,
-        employee_number=_or_left_out(_numbers(7)),
-        employee_name=_or_left_out(st.sampled_from(["Anna", "Иван", "O’Neill"])),
+        employee_number=st.sampled_from([None, "74950000001"]),
+        employee_name=st.sampled_from([None, "Anna", "Иван", "O’Neill"]),
         employee_message=message[employee_message],
-        show_during_call=_or_left_out(st.sampled_from(ShowDuringCall)),
+        show_during_call=st.sampled_from([None, *ShowDuringCall]),
     )
+
+
+_SCENARIOS = {has: scenarios(employee_message=has) for has in (None, True, False)}
+_LIMITS = st.integers(1, 500)
+_FILE_LENGTHS = times(shortest=1)
 
 
 @st.composite
@@ -219,19 +246,8 @@ def accounts(
     numbers = {"74951112233": "second", "74957654321": None}
     tokens: tuple[str, ...] = ("2fRN4gqX",)
     blacklist: tuple[str, ...] = ("79261112233",)
-    files = {"237": MediaFile(length=12_500), "238": MediaFile(length=draw(times(shortest=1)))}
-    limit = draw(_or_left_out(st.integers(1, 500)))
-    spoken = [
-        message
-        for message in (
-            request.contact_message if request else None,
-            scenario.employee_message if scenario else None,
-        )
-        if message is not None
-    ]
-    for message in spoken:
-        if message.type is MessageType.MEDIA and message.value not in files:
-            files[message.value] = MediaFile(length=draw(times(shortest=1)))
+    limit = draw(_LIMITS) if draw(_COIN) else None
+    files = _media(draw, request, scenario) if draw(_COIN) else None
     if request is not None:
         numbers.pop(request.contact, None)
         numbers[request.virtual_phone_number] = "main"
@@ -242,55 +258,63 @@ def accounts(
         if limit is not None and text is not None and text.type is MessageType.TTS:
             limit = max(limit, len(text.value))
     return Account(
-        access_tokens=draw(_or_left_out(st.just(tokens))),
-        virtual_numbers=draw(_or_left_out(st.just(numbers))),
-        blacklist=draw(_or_left_out(st.just(blacklist))),
-        media=draw(_or_left_out(st.just(files))),
+        access_tokens=tokens if draw(_COIN) else None,
+        virtual_numbers=numbers if draw(_COIN) else None,
+        blacklist=blacklist if draw(_COIN) else None,
+        media=files,
         tts_message_max_length=limit,
     )
 
 
-@st.composite
-def _persons(draw: st.DrawFn, lengths: st.SearchStrategy[Milliseconds]) -> Person:
-    # Answering twice: most of what can happen lies behind it.
-    reaction = draw(st.sampled_from([Reaction.ANSWERS, Reaction.ANSWERS, None, *Reaction]))
+def _media(
+    draw: st.DrawFn, request: Request | None, scenario: Scenario | None
+) -> dict[str, MediaFile]:
+    files = {"237": MediaFile(length=12_500)}
+    for message in (
+        request.contact_message if request else None,
+        scenario.employee_message if scenario else None,
+    ):
+        if message is not None and message.type is MessageType.MEDIA:
+            files[message.value] = MediaFile(length=draw(_FILE_LENGTHS))
+    return files
+
+
+def _person(draw: st.DrawFn, following: _Next) -> Person:
+    # Answering most: nearly everything that can happen lies behind it.
+    reaction = draw(_REACTIONS)
     if reaction is Reaction.NO_ANSWER:
         return Person(reaction=reaction)
-    if reaction is None:
-        return Person(hangs_up_after=draw(_or_left_out(lengths)))
-    if reaction is Reaction.ANSWERS:
-        return Person(
-            reaction=reaction, after=draw(lengths), hangs_up_after=draw(_or_left_out(lengths))
-        )
-    return Person(reaction=reaction, after=draw(lengths))
+    if reaction not in (None, Reaction.ANSWERS):
+        return Person(reaction=reaction, after=following())
+    return Person(
+        reaction=reaction,
+        after=None if reaction is None else following(),
+        hangs_up_after=following() if draw(_OF_TEN) < 4 else None,
+    )
 
 
-def people(*, lengths: st.SearchStrategy[Milliseconds] | None = None) -> st.SearchStrategy[People]:
+def _people(draw: st.DrawFn, following: _Next) -> People:
+    return People(
+        contact=_person(draw, following),
+        employee=_person(draw, following),
+        conversation=None if draw(_OF_TEN) < 2 else max(1, following()),
+        ended_by=draw(_ENDED_BY),
+    )
+
+
+_REACTIONS = st.sampled_from([*[Reaction.ANSWERS] * 10, None, *Reaction])
+_ENDED_BY = st.sampled_from([None, *Party])
+
+
+@st.composite
+def people(draw: st.DrawFn, *, lengths: st.SearchStrategy[Milliseconds] | None = None) -> People:
     """What both parties do, and how long they talk.
 
     Args:
         lengths: where their times come from, milliseconds; `times` if left out.
     """
-    known = times() if lengths is None else lengths
-    return st.builds(
-        People,
-        contact=_persons(known),
-        employee=_persons(known),
-        conversation=_or_left_out(known.map(_at_least_one)),
-        ended_by=_or_left_out(st.sampled_from(Party)),
-    )
-
-
-def _at_least_one(length: Milliseconds) -> Milliseconds:
-    return max(1, length)
-
-
-@st.composite
-def _pools(draw: st.DrawFn, lengths: st.SearchStrategy[Milliseconds]) -> tuple[Milliseconds, ...]:
-    """A few values, their small sums, and nothing at all: where ties come from."""
-    drawn = draw(st.lists(lengths, min_size=1, max_size=3, unique=True))
-    sums = {a + b for a in drawn for b in drawn}
-    return tuple(sorted({0, *drawn, *(value for value in sums if value <= LONGEST)}))
+    source = _TIMES if lengths is None else lengths
+    return _people(draw, lambda: draw(source))
 
 
 @st.composite
@@ -312,29 +336,42 @@ def cases(
     Raises:
         ValueError: when drawn, if the configuration and ``tts`` exclude each other.
     """
-    source = times() if lengths is None else lengths
-    pool = draw(_pools(source))
-    known = st.sampled_from(pool) | source
+    following = _from_a_pool(draw, _TIMES if lengths is None else lengths)
     request = draw(requests(configuration=configuration, tts=tts))
-    scenario = draw(
-        scenarios(employee_message=configuration.employee_message if configuration else None)
+    spoken = configuration.employee_message if configuration else None
+    scenario = draw(_SCENARIOS[spoken])
+    both = _people(draw, following)
+    timeouts = PerParty(
+        contact=_ring_timeout(draw, both.contact, following),
+        employee=_ring_timeout(draw, both.employee, following),
     )
     case = Case(
         request=request,
         scenario=scenario,
         account=draw(accounts(request=request, scenario=scenario)),
-        people=draw(people(lengths=known)),
-        messages=draw(_per_party(known.map(_at_least_one))),
-        ring_timeout=draw(_per_party(known.map(_at_least_one))),
-        characters_per_second=draw(st.sampled_from([None, None, 15, 1, 100])),
-        name=draw(st.sampled_from([None, "a call"])),
+        people=both,
+        messages=PerParty(
+            contact=max(1, following()) if draw(_OF_TEN) < 7 else None,
+            employee=max(1, following()) if draw(_OF_TEN) < 7 else None,
+        ),
+        ring_timeout=timeouts,
+        characters_per_second=draw(_SPEEDS),
+        name=draw(_NAMES),
     )
-    case = _ringing_at_the_edge(draw, case)
-    return _hanging_up_on_a_moment(draw, case)
+    return _hanging_up_on_a_moment(draw, _ringing_by_default(draw, case))
 
 
-def _per_party(lengths: st.SearchStrategy[Milliseconds]) -> st.SearchStrategy[PerParty]:
-    return st.builds(PerParty, contact=_or_left_out(lengths), employee=_or_left_out(lengths))
+# 16 and 2000 put texts of an odd length on half a millisecond.
+_SPEEDS = st.sampled_from([None, 15, 16, 2000])
+_NAMES = st.sampled_from([None, "a call"])
+
+
+def _from_a_pool(draw: st.DrawFn, source: st.SearchStrategy[Milliseconds]) -> _Next:
+    """Times out of a few values, their small sums and nothing at all, and now and then others."""
+    drawn = [draw(source) for _ in range(1 + draw(_OF_TEN) % 3)]
+    sums = sorted({0, *drawn, *(a + b for a in drawn for b in drawn)})
+    pool = st.sampled_from([value for value in sums if value <= LONGEST])
+    return lambda: draw(source if draw(_OF_TEN) > 7 else pool)
 
 
 def _with_person(case: Case, party: Party, **changes: Any) -> Case:
@@ -344,14 +381,25 @@ def _with_person(case: Case, party: Party, **changes: Any) -> Case:
     return evolve(case, people=evolve(case.people, employee=person))
 
 
-def _ringing_at_the_edge(draw: st.DrawFn, case: Case) -> Case:
-    """Lay what a person does one millisecond before, at, or one after the ring time-out."""
+def _ring_timeout(draw: st.DrawFn, person: Person, following: _Next) -> Milliseconds | None:
+    """A time-out: left out, long enough, or one millisecond around what the person does."""
+    way = draw(_OF_TEN)
+    after = _ANSWERS_AFTER if person.after is None else person.after
+    if way < 4:
+        return None
+    if way < 7:
+        return min(max(1, after + following()), LONGEST)
+    if way < 9:
+        return min(max(1, after - draw(_AROUND)), LONGEST)
+    return max(1, following())
+
+
+def _ringing_by_default(draw: st.DrawFn, case: Case) -> Case:
+    """Meet the edges of the time-outs of a case that names none, too."""
     for party in Party:
-        person = case.people.of(party)
-        if person.after is not None and draw(st.integers(0, 3)) == 0:
-            timeout = case.ring_timeout.of(party) or _RING[party]
-            after = timeout + draw(st.sampled_from([-1, 0, 1]))
-            case = _with_person(case, party, after=min(after, LONGEST))
+        person, left_out = case.people.of(party), case.ring_timeout.of(party) is None
+        if left_out and person.after is not None and draw(_OF_TEN) > 8:
+            case = _with_person(case, party, after=_RING[party] + draw(_AROUND))
     return case
 
 
@@ -359,23 +407,19 @@ def _hanging_up_on_a_moment(draw: st.DrawFn, case: Case) -> Case:
     """Lay hang-ups on other moments: every one is a sum of lengths, less the own answer."""
     for party in Party:
         person = case.people.of(party)
-        if person.hangs_up_after is None or not draw(st.booleans()):
+        if person.hangs_up_after is None or not draw(_COIN):
             continue
-        lengths = [
-            length
-            for length in (
-                *(_ANSWERS_AFTER if p.after is None else p.after for p in _both(case.people)),
-                case.messages.contact,
-                case.messages.employee,
-                case.people.conversation,
-                case.people.of(party.other).hangs_up_after,
-            )
-            if length is not None
-        ]
-        sums = {sum(some) for count in range(4) for some in combinations(lengths, count)}
         own = [_ANSWERS_AFTER if p.after is None else p.after for p in _both(case.people)]
-        answers = {0, *own, sum(own)}
-        moments = {at - answer for at in sums for answer in answers}
+        lengths = [
+            *own,
+            case.messages.contact,
+            case.messages.employee,
+            case.people.conversation,
+            case.people.of(party.other).hangs_up_after,
+        ]
+        known = [length for length in lengths if length is not None]
+        sums = {sum(some) for count in range(4) for some in combinations(known, count)}
+        moments = {at - answer for at in sums for answer in (0, *own, sum(own))}
         choice = sorted(at for at in moments if 0 <= at <= LONGEST)
         case = _with_person(case, party, hangs_up_after=draw(st.sampled_from(choice)))
     return case

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from attrs import define, field, frozen
 
@@ -53,8 +54,7 @@ def facts_of(configuration: Configuration) -> frozenset[Fact]:
     return frozenset(fact for fact, holds in true.items() if holds)
 
 
-@frozen
-class Condition:
+class Condition(NamedTuple):
     """Facts that must be true and facts that must not: ``cm & ~sw``."""
 
     true: frozenset[Fact] = frozenset()
@@ -95,8 +95,7 @@ digits = _when(Fact.DIGITS)
 # ------------------------------------------------------------------------------------------- states
 
 
-@frozen
-class Legs:
+class Legs(NamedTuple):
     """States of one leg that a row matches: one, or several under one word."""
 
     word: str
@@ -106,8 +105,7 @@ class Legs:
         return Pattern(self, employee)
 
 
-@frozen
-class Pattern:
+class Pattern(NamedTuple):
     """``contact leg / employee leg``, as a row's *from* or *to*."""
 
     contact: Legs
@@ -170,8 +168,7 @@ def possible_events(state: State) -> tuple[Event, ...]:
 # -------------------------------------------------------------------------------------------- rules
 
 
-@frozen
-class Because:
+class Because(NamedTuple):
     """Clauses for one leg or for both."""
 
     parties: tuple[Party, ...]
@@ -193,7 +190,7 @@ def CE(*clauses: Clause) -> Because:
     return Because((Party.CONTACT, Party.EMPLOYEE), clauses)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Rule:
     """One row of the table.
 
@@ -209,7 +206,7 @@ class Rule:
 
     def because(self, party: Party) -> Clauses | None:
         """The clauses for the leg of ``party``, as the row has them (without G17)."""
-        return self.contact if party is Party.CONTACT else self.employee
+        return self.contact if party == Party.CONTACT else self.employee
 
     @property
     def name(self) -> str:
@@ -275,7 +272,7 @@ def under_premise(clauses: Clauses, premise: bool) -> Clauses:
 # ------------------------------------------------------------------------------------------- graphs
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Edge:
     """A rule as it stands in one configuration: from one state to one other, its clauses stamped.
 
@@ -284,6 +281,7 @@ class Edge:
         starts: the slots of the clocks that start, those of the events that become possible.
         exits: what can happen next, in the order in which it would be handled in one millisecond.
         legs: for the contact's leg and the employee's: the state it comes to, and its clauses.
+        basis: inferred if any of its lists is.
     """
 
     event: Event
@@ -295,17 +293,11 @@ class Edge:
     starts: tuple[int, ...]
     exits: tuple[tuple[int, Edge], ...]
     legs: tuple[tuple[LegState, Clauses | None], tuple[LegState, Clauses | None]]
+    basis: Basis
 
     def because(self, party: Party) -> Clauses | None:
         """The clauses that the step gives to the leg of ``party``; None: it keeps those it had."""
-        return self.contact if party is Party.CONTACT else self.employee
-
-    @property
-    def basis(self) -> Basis:
-        """Inferred if any of its lists is."""
-        lists = [ids for ids in (self.contact, self.employee) if ids is not None]
-        documented = all(basis(ids) is Basis.DOCUMENTED for ids in lists)
-        return Basis.DOCUMENTED if documented else Basis.INFERRED
+        return self.contact if party == Party.CONTACT else self.employee
 
 
 @define(eq=False)
@@ -349,7 +341,8 @@ def specialise(
     Raises:
         TableError: a state has no rule, or two, for an event that is possible there; a state is a
             dead
-            end; a call could come to a state twice; a leg changes and no clause says why.
+            end; a call could come to a state twice; an event could happen twice; a leg changes and
+            no clause says why.
     """
     facts = facts_of(configuration)
     applying = [row for row in rules if row.when.holds(facts)]
@@ -391,9 +384,13 @@ def _edge(row: Rule, source: State, exits: tuple[tuple[int, Edge], ...], premise
         unexplained = row.because(party) is None and source.leg(party) is not row.target.leg(party)
         if unexplained:
             raise TableError(f"no clause says why the {party}'s leg changes in {source}", [row])
-    before = possible_events(source)
+    before, after = possible_events(source), possible_events(row.target)
+    if row.event in after:
+        raise TableError(f"what happens in {source} could happen again", [row])
     contact = under_premise(row.contact, premise) if row.contact else None
     employee = under_premise(row.employee, premise) if row.employee else None
+    given = (clauses for clauses in (contact, employee) if clauses is not None)
+    documented = all(basis(clauses) is Basis.DOCUMENTED for clauses in given)
     return Edge(
         row.event,
         source,
@@ -401,9 +398,10 @@ def _edge(row: Rule, source: State, exits: tuple[tuple[int, Edge], ...], premise
         contact,
         employee,
         row,
-        tuple(SLOT[event] for event in possible_events(row.target) if event not in before),
+        tuple(SLOT[event] for event in after if event not in before),
         exits,
         ((row.target.contact, contact), (row.target.employee, employee)),
+        Basis.DOCUMENTED if documented else Basis.INFERRED,
     )
 
 

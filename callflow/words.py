@@ -134,7 +134,7 @@ class State:
 
     def leg(self, party: Party) -> LegState:
         """What the leg of ``party`` does."""
-        return self.contact if party is Party.CONTACT else self.employee
+        return self.contact if party == Party.CONTACT else self.employee
 
 
 @frozen(kw_only=True, cache_hash=True)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Verbosity, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
-# The laws are plain functions in modules of their own; a failing assert shall show its values there.
+# The laws are plain functions in modules of their own; a failing assert shows its values there.
 pytest.register_assert_rewrite(
-    "tests.properties.laws", "tests.properties.two_runs", "tests.properties.graph_laws"
+    "tests.properties.laws", "tests.properties.two_runs", "tests.choreography.building"
 )
 
 _CHECKOUT = Path(__file__).resolve().parents[1]

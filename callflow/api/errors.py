@@ -206,20 +206,26 @@ class RequestRefused(CallflowError):
         id: the id of the answer; None: null.
         problems: everything wrong with the request, for people, each with its place where there is
             a file.
+        errors: everything that a lint finds, as the API would answer it; the first is ``error``.
     """
 
     exit_status = 3
 
     def __init__(
-        self, error: ApiError, id: str | Numeral | None = None, problems: Iterable[Problem] = ()
+        self,
+        error: ApiError,
+        id: str | Numeral | None = None,
+        problems: Iterable[Problem] = (),
+        errors: Iterable[ApiError] = (),
     ) -> None:
         self.error = error
         self.id = id
         self.problems = tuple(problems)
+        self.errors = tuple(errors) or (error,)
         super().__init__(f"{error.sentence} (the API would answer {error})")
 
     def __reduce__(self) -> tuple[type[RequestRefused], tuple[Any, ...]]:
-        return RequestRefused, (self.error, self.id, self.problems)
+        return RequestRefused, (self.error, self.id, self.problems, self.errors)
 
     def answer(self) -> str:
         """The API's whole answer, JSON on one line."""

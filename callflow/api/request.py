@@ -16,7 +16,7 @@ from ..words import Direction, MessageType, Party
 from .errors import RequestRefused
 from .order import parameter_faults
 from .parameters import NAMES
-from .wire import JsonValue, as_json
+from .wire import JsonValue, Numeral, as_json
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -59,6 +59,8 @@ class Request:
     Attributes:
         unknown_members: names of members of the envelope that the server ignores, in the order in
             which they were sent.
+        id: of the envelope that it came in, and of the answer; None: null, or no envelope. It is no
+            part of what the request asks for, so it plays no part in equality.
 
     Raises:
         RequestRefused: the API would refuse these parameters; the token alone may be left out.
@@ -75,6 +77,7 @@ class Request:
     show_virtual_phone_number: bool | None = None
     access_token: str | None = field(default=None, repr=False)
     unknown_members: tuple[str, ...] = ()
+    id: str | Numeral | None = field(default=None, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         accepted = _accepted(self.to_params())
@@ -93,13 +96,19 @@ class Request:
         return cls.accepted(_accepted(sent if isinstance(sent, dict) else {}))
 
     @classmethod
-    def accepted(cls, params: Mapping[str, JsonValue], unknown_members: Iterable[str] = ()) -> Self:
+    def accepted(
+        cls,
+        params: Mapping[str, JsonValue],
+        unknown_members: Iterable[str] = (),
+        id: str | Numeral | None = None,
+    ) -> Self:
         """The request with parameters that the checks have accepted; they are not checked again."""
         request = object.__new__(cls)
         typed = _typed(params)
         for name in _FIELDS:
             object.__setattr__(request, name, typed.get(name))
         object.__setattr__(request, "unknown_members", tuple(unknown_members))
+        object.__setattr__(request, "id", id)
         return request
 
     def to_params(self) -> dict[str, Any]:
@@ -114,7 +123,7 @@ class Request:
         return sent
 
 
-_FIELDS = tuple(a.name for a in fields(Request) if a.name != "unknown_members")
+_FIELDS = tuple(a.name for a in fields(Request) if a.name in NAMES)
 
 _WORDS: dict[str, type[StrEnum]] = {"first_call": Party, "direction": Direction}
 

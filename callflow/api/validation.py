@@ -30,6 +30,7 @@ __all__ = [
     "lint",
     "lint_bytes",
     "received",
+    "received_bytes",
 ]
 
 #: Stands for a token that was left out, where the account does not say which ones fit.
@@ -90,17 +91,18 @@ def check(sent: Received, account: Account = UNKNOWN) -> Request:
     found = judge(seen, account)
     first = next(found, None)
     if first is not None:
-        raise RequestRefused(first, sent.id, (error.problem() for error in (first, *found)))
+        errors = (first, *found)
+        raise RequestRefused(first, sent.id, [error.problem() for error in errors], errors)
     params = dict(seen.params or {})
     if sent.token_added:
         del params["access_token"]
-    return Request.accepted(params, seen.unknown_members)
+    return Request.accepted(params, seen.unknown_members, sent.id)
 
 
 def lint_bytes(data: bytes, account: Account = UNKNOWN) -> tuple[ApiError, ...]:
     """Everything wrong with a request in bytes: an envelope as it is, params alone as in a case."""
     try:
-        sent = _from_bytes(data, account)
+        sent = received_bytes(data, account)
     except RequestRefused as refused:
         return (refused.error,)
     return lint(sent, account)
@@ -112,10 +114,15 @@ def check_bytes(data: bytes, account: Account = UNKNOWN) -> Request:
     Raises:
         RequestRefused: it would not.
     """
-    return check(_from_bytes(data, account), account)
+    return check(received_bytes(data, account), account)
 
 
-def _from_bytes(data: bytes, account: Account) -> Received:
+def received_bytes(data: bytes, account: Account = UNKNOWN) -> Received:
+    """A request in bytes as the server gets it: an envelope as it is, params alone as in a case.
+
+    Raises:
+        RequestRefused: the bytes are no JSON.
+    """
     document = decode(data)
     if (
         isinstance(document, dict)

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from ..api.account import Account
+from ..api.account import UNKNOWN, Account
+from ..api.errors import RequestRefused
 from ..api.request import Message, Request
+from ..api.validation import account_faults
 from ..units import Milliseconds
 from ..words import Configuration, MessageType, Party, ShowDuringCall, configuration
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from decimal import Decimal  # noqa: TC004 - a type here; its import costs 2 ms of the start
 
 
 class Reaction(StrEnum):
@@ -58,7 +60,7 @@ class People:
 
     def of(self, party: Party) -> Person:
         """What ``party`` does."""
-        return self.contact if party is Party.CONTACT else self.employee
+        return self.contact if party == Party.CONTACT else self.employee
 
 
 @frozen(kw_only=True)
@@ -70,7 +72,7 @@ class PerParty:
 
     def of(self, party: Party) -> Milliseconds | None:
         """The length for ``party``."""
-        return self.contact if party is Party.CONTACT else self.employee
+        return self.contact if party == Party.CONTACT else self.employee
 
 
 @frozen(kw_only=True)
@@ -90,18 +92,37 @@ class Case:
     Attributes:
         messages: exact lengths of the two messages, overriding media and speech.
         characters_per_second: how fast a TTS text is read.
-        expect: the expectations as they were written; the core keeps them unread.
+        expect: the expectations as they were written; the core keeps them unread. Read from a
+            file, they are its part of the tree (`call.loading.tree`), with lines.
+
+    Raises:
+        RequestRefused: the API would refuse the request because of the account.
     """
 
     request: Request
     scenario: Scenario = Scenario()
-    account: Account = Account()
+    account: Account = UNKNOWN
     people: People = People()
     messages: PerParty = PerParty()
     ring_timeout: PerParty = PerParty()
     characters_per_second: Decimal | int | None = None
     name: str | None = None
     expect: Any = field(default=None, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        found = account_faults(self.request, self.account)
+        first = next(found, None)
+        if first is not None:
+            problems = (error.problem() for error in (first, *found))
+            raise RequestRefused(first, None, problems)
+
+    @classmethod
+    def checked(cls, **members: Any) -> Case:
+        """The case of a request that the account is known to allow; every attribute is given."""
+        case = object.__new__(cls)
+        for name, value in members.items():
+            object.__setattr__(case, name, value)
+        return case
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any]) -> Case:
@@ -129,11 +150,15 @@ class Case:
     @property
     def tts(self) -> bool:
         """Whether the contact's message is a text for speech synthesis (clause TTS)."""
-        message = self.request.contact_message
-        return message is not None and message.type is MessageType.TTS
+        return is_tts(self.request.contact_message)
 
     def message(self, party: Party) -> Message | None:
         """The message that is set for ``party``."""
-        if party is Party.CONTACT:
+        if party == Party.CONTACT:
             return self.request.contact_message
         return self.scenario.employee_message
+
+
+def is_tts(message: Message | None) -> bool:
+    """Whether a message is a text for speech synthesis."""
+    return message is not None and message.type is MessageType.TTS

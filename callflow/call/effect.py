@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import frozen
-
+from ..api.request import Request
 from ..choreography import WITHOUT_EFFECT
 from ..clauses import G16, G18, TTS, Clauses, basis, ids
 from ..errors import printable
 from ..table import Edge, Fact, facts_of, under_premise
 from ..units import seconds
 from ..words import ANSWERED, UNREACHED, Basis, Event, LegState, MessageType, Party, Reason
-from .case import Case
+from .case import Case, is_tts
 from .plan import (
     ANSWERS_AFTER,
     CHARACTERS_PER_SECOND,
@@ -32,8 +31,7 @@ from .plan import (
 )
 
 
-@frozen(kw_only=True)
-class Effective:
+class Effective(NamedTuple):
     """The settings in force.
 
     Attributes:
@@ -64,8 +62,7 @@ class Effective:
         }
 
 
-@frozen
-class NoEffect:
+class NoEffect(NamedTuple):
     """A parameter that was sent or set and changes nothing."""
 
     path: str
@@ -87,8 +84,7 @@ class NoEffect:
         }
 
 
-@frozen
-class Assumption:
+class Assumption(NamedTuple):
     """A value that the case left out and this call made use of; times in seconds."""
 
     path: str
@@ -100,8 +96,7 @@ class Assumption:
         return {"path": self.path, "value": self.value, "text": self.text}
 
 
-@frozen
-class Caution:
+class Caution(NamedTuple):
     """Something accepted that is probably not what was meant."""
 
     path: str
@@ -155,23 +150,27 @@ def no_effect(case: Case) -> tuple[NoEffect, ...]:
 
 
 def warnings(case: Case) -> tuple[Caution, ...]:
-    """What is accepted, and probably not what was meant, in the order of the request."""
+    """What is accepted, and probably not what was meant, in the order of the case."""
+    idle = (
+        Caution(f"messages.{party}", f"a length for a message that the {party} does not have")
+        for party in Party
+        if case.messages.of(party) is not None and case.message(party) is None
+    )
+    return (*cautions(case.request), *idle)
+
+
+def cautions(request: Request) -> tuple[Caution, ...]:
+    """What the API accepts in a request, and is probably not what was meant."""
     found = [
         Caution(f"request.{member}", "no member of a JSON-RPC envelope; the server ignores it")
-        for member in case.request.unknown_members
+        for member in request.unknown_members
     ]
-    if effective(case).switch_disabled_by:
+    if request.switch_at_once and is_tts(request.contact_message):
         text = "switch_at_once=true does not work with a tts contact message; it counts as false"
         found.append(Caution("request.switch_at_once", text, (TTS, G18)))
-    if case.request.show_virtual_phone_number is not None:
-        text = (
-            "stands in the source's example and not in its table of parameters; it changes nothing"
-        )
+    if request.show_virtual_phone_number is not None:
+        text = "stands in the source's example and not in its table of parameters; changes nothing"
         found.append(Caution("request.show_virtual_phone_number", text, (G16,)))
-    for party in Party:
-        if case.messages.of(party) is not None and case.message(party) is None:
-            text = f"a length for a message that the {party} does not have"
-            found.append(Caution(f"messages.{party}", text))
     return tuple(found)
 
 

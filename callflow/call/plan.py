@@ -7,7 +7,7 @@ here.
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 from ..units import NEVER, Milliseconds
 from ..words import Configuration, MessageType, Party, Reason, ShowDuringCall
@@ -29,8 +29,7 @@ _LONGEST_SPEECH: Milliseconds = 86_400_000
 Lengths = tuple[Milliseconds, ...]
 
 
-@frozen
-class Plan:
+class Plan(NamedTuple):
     """What the simulator reads of a case."""
 
     configuration: Configuration

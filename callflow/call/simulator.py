@@ -8,6 +8,7 @@ too.
 from __future__ import annotations
 
 from ..choreography import rules_for
+from ..errors import TableError
 from ..table import Edge
 from ..units import NEVER
 from .case import Case
@@ -41,5 +42,7 @@ def walk(start: Edge, lengths: Lengths) -> tuple[Moment, ...]:
         for slot, way in edge.exits:
             if due[slot] < at:
                 at, edge = due[slot], way
+        if at >= NEVER:
+            raise TableError(f"nothing ends {edge.target}", [edge.rule])
         moments.append((at, edge))
     return tuple(moments)

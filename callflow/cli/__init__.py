@@ -14,6 +14,7 @@ A verb is a list of steps: load, simulate, draw, write. It holds no logic of cal
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -21,8 +22,10 @@ from importlib import import_module
 from typing import NoReturn
 
 import click
+from click.exceptions import NoSuchCommand
 
 from ..errors import CallflowError, printable
+from .output import ReaderGone
 
 #: The verbs, each in a module of its own that is imported when it is called.
 VERBS = ("simulate", "explain", "validate")
@@ -48,6 +51,15 @@ file, 3 the API would refuse the request, 70 a fault of callflow itself.
 class _Verbs(click.Group):
     """The verbs, loaded one by one."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that was meant, or an error that names the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as unknown:  # it looks among loaded verbs, and none is loaded yet
+            raise NoSuchCommand(unknown.command_name, possibilities=VERBS, ctx=ctx) from None
+
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(VERBS)
 
@@ -55,6 +67,9 @@ class _Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f".{cmd_name}", __name__).command
+        if not gc.isenabled():  # the process starts here, and all that it imports is there now
+            gc.freeze()
+            gc.enable()
         return command
 
 
@@ -90,6 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         arguments: without the program's name; None: those of the process.
     """
     status = _run(arguments)
+    gc.freeze()
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -116,7 +132,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except BrokenPipeError:  # the reader has seen enough
+    except ReaderGone:
         _discard_output()
         return 0
     except CallflowError as error:

@@ -7,18 +7,16 @@ import click
 from ..call.simulator import simulate
 from ..errors import CallflowError
 from .options import (
-    account_option,
     case_argument,
+    case_options,
     chosen_format,
     format_option,
-    input_format_option,
     output_option,
-    set_option,
 )
 from .output import Output
 from .reading import Reader, complain
 from .repeat import command_for
-from .screen import screen_for
+from .screen import markdown, screen_for
 
 FORMATS = ("text", "md")
 
@@ -27,9 +25,7 @@ FORMATS = ("text", "md")
 @case_argument(many=False)
 @format_option(*FORMATS)
 @output_option()
-@set_option()
-@account_option()
-@input_format_option()
+@case_options
 def command(
     path: str,
     form: str | None,
@@ -51,9 +47,9 @@ def command(
             timeline = simulate(reader.case(path))
         except CallflowError as error:
             return complain(path, error)
-        screen = screen_for(out)
         again = command_for("explain", path, settings)
-        out.write(
-            screen.explanation(timeline) if form == "text" else screen.markdown(timeline, again)
-        )
+        if form == "md":
+            out.write(markdown(timeline, again))
+        else:
+            out.write(screen_for(out).explanation(timeline, again))
     return 0

@@ -56,17 +56,6 @@ def output_option() -> Decorator:
     )
 
 
-def set_option() -> Decorator:
-    """``--set``."""
-    return click.option(
-        "--set",
-        "settings",
-        metavar="PATH=VALUE",
-        multiple=True,
-        help="Vary the case: people.contact.answers_after=12; nothing after = leaves the key out.",
-    )
-
-
 def account_option() -> Decorator:
     """``--account``."""
     return click.option(
@@ -83,6 +72,18 @@ def input_format_option() -> Decorator:
         type=NearChoice(("json", "yaml", "toml")),
         help="How to read standard input, or a file whose ending does not say.",
     )
+
+
+def case_options(verb: Verb) -> Verb:
+    """What varies the cases of a verb: ``--set``, ``--account``, ``--input-format``."""
+    setting = click.option(
+        "--set",
+        "settings",
+        metavar="PATH=VALUE",
+        multiple=True,
+        help="Vary the case: people.contact.answers_after=12; nothing after = leaves the key out.",
+    )
+    return setting(account_option()(input_format_option()(verb)))
 
 
 #: What endings of output files stand for.

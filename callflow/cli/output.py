@@ -6,11 +6,14 @@ import contextlib
 import os
 import stat
 import sys
-import tempfile
 from types import TracebackType
 from typing import Self
 
 from ..errors import UsageError
+
+
+class ReaderGone(Exception):
+    """Whoever reads standard output has seen enough."""
 
 
 class Output:
@@ -38,6 +41,11 @@ class Output:
         if kind is None and self._path is not None and self._parts:
             _write_whole(self._path, "".join(self._parts))
 
+    @property
+    def is_file(self) -> bool:
+        """Whether the answer goes to a file."""
+        return self._path is not None
+
     def write(self, text: str) -> None:
         """Add text to the answer. On standard output it appears at once."""
         if self._path is not None:
@@ -52,12 +60,14 @@ class Output:
             encoding = stream.encoding
             stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         except BrokenPipeError:
-            raise
+            raise ReaderGone from None
         except OSError as problem:
             raise UsageError(f"standard output cannot be written: {problem.strerror}") from None
 
 
 def _write_whole(path: str, text: str) -> None:
+    import tempfile
+
     data = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):

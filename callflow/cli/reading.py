@@ -54,7 +54,7 @@ class Reader:
         input_format: str | None = None,
     ) -> None:
         self._settings = settings
-        self._input_format = input_format
+        self.input_format = input_format
         self.account: Account | None = None if account is None else load_account(account)
 
     def case(self, path: str) -> Case:
@@ -67,15 +67,18 @@ class Reader:
         """
         return load_case(
             path,
-            input_format=self._input_format,
+            input_format=self.input_format,
             settings=self._settings,
             account=self.account,
             standard_input=standard_input() if path == "-" else None,
         )
 
 
-def complain(path: str, error: CallflowError) -> int:
+def complain(path: str, error: CallflowError, undone: str = "simulated") -> int:
     """Say on standard error what is wrong with a case, one line for each problem.
+
+    Args:
+        undone: what was not done because of it.
 
     Returns:
         The exit status that it calls for.
@@ -85,7 +88,7 @@ def complain(path: str, error: CallflowError) -> int:
             click.echo(str(problem), err=True)
         if len(error.problems) > 1:
             count = len(error.problems)
-            click.echo(f"{count} problems in {printable(path)}, nothing was simulated", err=True)
+            click.echo(f"{count} problems in {printable(path)}, nothing was {undone}", err=True)
     else:
         click.echo(str(error), err=True)
     return error.exit_status

@@ -12,13 +12,11 @@ from ..api.wire import json_text
 from ..call.simulator import simulate
 from ..errors import CallflowError, CaseError, UsageError, printable
 from .options import (
-    account_option,
     case_argument,
+    case_options,
     chosen_format,
     format_option,
-    input_format_option,
     output_option,
-    set_option,
 )
 from .output import Output
 from .reading import Reader, complain, worst
@@ -32,9 +30,7 @@ FORMATS = ("text", "json", "jsonl")
 @case_argument(many=True)
 @format_option(*FORMATS)
 @output_option()
-@set_option()
-@account_option()
-@input_format_option()
+@case_options
 def command(
     paths: tuple[str, ...],
     form: str | None,

@@ -1,8 +1,8 @@
 """Lines of a terminal: cells with roles, text that flows, and how both become characters.
 
-A `Sheet` is what a drawing for a terminal returns: lines of runs, each with its role. It becomes a string
-by a `Style`: with colours (only then is rich imported), with bold and italics alone, or plain. Nothing here
-reads an environment or a terminal but `detect`, which is handed both.
+A `Sheet` is what a drawing for a terminal returns: lines of runs, each with its role. It becomes a
+string by a `Style`: with colours (only then is rich imported), with bold and italics alone, or
+plain. Nothing here reads an environment or a terminal but `detect`, which is handed both.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-from attrs import frozen
 
 from .palette import TERMINAL, Role
 
@@ -33,9 +31,9 @@ _DEFAULT_WIDTH = 80
 class Style(Enum):
     """What the place that shows a sheet can do.
 
-    ``COLOUR``: a terminal. ``INK``: a terminal where colours are not wanted; bold, italics and Unicode
-    stay. ``ASCII``: anything else; the drawing is ASCII, and what users wrote stays as it is. ``BARE``:
-    not even that can be shown, so it becomes escapes.
+    ``COLOUR``: a terminal. ``INK``: a terminal where colours are not wanted; bold, italics and
+    Unicode stay. ``ASCII``: anything else; the drawing is ASCII, and what users wrote stays as it
+    is. ``BARE``: not even that can be shown, so it becomes escapes.
     """
 
     COLOUR = "colour"
@@ -66,9 +64,8 @@ def _escaped(text: str) -> str:
     return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
-@frozen
-class Sheet:
-    """A drawing for a terminal. No line is wider than it was asked to be, and none ends in a blank."""
+class Sheet(NamedTuple):
+    """A drawing for a terminal. No line is wider than was asked for, and none ends in a blank."""
 
     lines: tuple[Line, ...]
 
@@ -136,11 +133,11 @@ class Sheet:
         return "".join("".join(inked(*run) for run in line) + "\n" for line in self.lines)
 
 
-# ------------------------------------------------------------------------------------------------ cells
+# -------------------------------------------------------------------------------------------- cells
 
 
 class Grid:
-    """Cells of one character each, filled row by row. An empty cell can still be filled from below."""
+    """Cells of one character each, row by row. An empty cell can still be filled from below."""
 
     def __init__(self, width: int) -> None:
         self.width = width
@@ -162,13 +159,18 @@ class Grid:
             raise IndexError(f"{text!r} at {column} leaves a grid of {self.width} columns")
         self._rows[row][column : column + len(text)] = [(character, role) for character in text]
 
+    def read(self, row: int, column: int) -> str:
+        """The character of a cell; a blank where nothing stands yet."""
+        cell = self._rows[row][column]
+        return " " if cell is None else cell[0]
+
     def under(self, row: int, column: int, character: str, role: Role) -> None:
         """Write only where nothing stands yet."""
         if self._rows[row][column] is None:
             self._rows[row][column] = (character, role)
 
     def free(self, row: int, start: int, end: int) -> bool:
-        """Whether nothing stands yet from ``start`` to before ``end``; outside the grid nothing is free."""
+        """Whether nothing stands yet from ``start`` to before ``end``, all inside the grid."""
         if start < 0 or end > self.width:
             return False
         return all(cell is None for cell in self._rows[row][start:end])
@@ -202,7 +204,7 @@ def line(runs: Iterable[Run]) -> Line:
     return tuple(joined)
 
 
-# --------------------------------------------------------------------------------------- text that flows
+# ---------------------------------------------------------------------------------- text that flows
 
 
 def cells(text: str) -> int:
@@ -235,7 +237,8 @@ _PIECES = re.compile(r"( *)((?:[^ ]*\d (?=(?:s|min|h)\b))*[^ ]+)|( +)")
 
 
 def wrap(runs: Iterable[Run], width: int) -> list[Line]:
-    """Runs broken into lines between words; a word that is too long for a line is broken where it must."""
+    """Runs broken into lines between words, and inside a word that is too long for a line."""
+    width = max(width, 1)
     lines: list[Line] = []
     current: list[Run] = []
     taken = 0
@@ -276,21 +279,26 @@ def _words(runs: Iterable[Run]) -> Iterator[_Word]:
 
 
 def _torn(word: _Word, width: int) -> tuple[Sequence[Run], _Word]:
+    """What fits of a word that is too long, and the rest; torn at glued blanks if it has any."""
     head: list[Run] = []
     room = width
     runs = list(word.runs)
     while runs:
         text, role = runs.pop(0)
         fitting = 0
-        for fitting, character in enumerate(text):
-            room -= cells(character)
-            if room < 0:
-                break
-        else:
+        while fitting < len(text) and room >= cells(text[fitting]):
+            room -= cells(text[fitting])
+            fitting += 1
+        if fitting == len(text):
             head.append((text, role))
             continue
         if not head and not fitting:  # a wide character in a line of one cell
             fitting = 1
+        blank = text.rfind(GLUE, 0, fitting + 1)
+        if blank > 0:
+            head.append((text[:blank], role))
+            runs.insert(0, (text[blank + 1 :], role))
+            break
         head.append((text[:fitting], role))
         runs.insert(0, (text[fitting:], role))
         break
@@ -309,7 +317,7 @@ def shorten(lines: Sequence[Line], most: int, width: int, dots: str) -> list[Lin
     return kept
 
 
-# ------------------------------------------------------------------------------------------------ places
+# ------------------------------------------------------------------------------------------- places
 
 
 class Stream(Protocol):
@@ -325,8 +333,7 @@ class Stream(Protocol):
         ...
 
 
-@frozen
-class Place:
+class Place(NamedTuple):
     """What `detect` found: what can be shown, how wide, and in how many colours."""
 
     style: Style
@@ -335,11 +342,19 @@ class Place:
 
 
 def detect(stream: Stream, environ: Mapping[str, str], columns: int | None = None) -> Place:
-    """What a stream can show. ``columns``: how wide the terminal says it is; ``COLUMNS`` comes before it."""
+    """What a stream can show.
+
+    Args:
+        stream: where the sheet goes to.
+        environ: the environment: COLUMNS, NO_COLOR, TERM and COLORTERM are asked for.
+        columns: how wide the terminal says it is; COLUMNS comes before it.
+    """
     given = environ.get("COLUMNS", "")
     told = int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 0
     width = told or columns or _DEFAULT_WIDTH
-    encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "").replace("_", "")
+    encoding = (
+        (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "").replace("_", "")
+    )
     depth = environ.get("COLORTERM", "").lower()
     term = environ.get("TERM", "")
     colours = 1 << 24 if depth in ("truecolor", "24bit") else 256 if "256" in term else 16

@@ -1,8 +1,8 @@
 """The signs of callflow: what each thing drawn means, and the colours that say it.
 
-A role is a meaning, never a colour. One idea carries all of them: the closer a party is to talking, the
-further its fill stands from the page; the exception is marked, the norm recedes. Colour never carries text
-or meaning alone: words take the terminal's own ink, and every state has its word and its texture.
+A role is a meaning, never a colour. One idea carries all of them: the closer a party is to talking,
+the further its fill stands from the page; the exception is marked, the norm recedes. Colour never
+carries meaning alone: words take the terminal's own ink, and every state has its word and texture.
 
 Each medium has a table of its own from roles to colours; this is the one for terminals.
 """
@@ -10,8 +10,7 @@ Each medium has a table of its own from roles to colours; this is the one for te
 from __future__ import annotations
 
 from enum import Enum, auto
-
-from attrs import frozen
+from typing import NamedTuple
 
 
 class Role(Enum):
@@ -32,8 +31,7 @@ class Role(Enum):
     FAILURE = auto()
 
 
-@frozen
-class Ink:
+class Ink(NamedTuple):
     """How a role looks in a terminal. ``colour`` and ``fill`` None: the terminal's own."""
 
     colour: str | None = None

@@ -8,8 +8,7 @@ printable, so that it can stand anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from attrs import frozen
+from typing import NamedTuple
 
 from ..call.timeline import Timeline
 from ..clauses import G3, G9, G10, G11, G12, G13, G17, G18, G19, G20, G21, Clause
@@ -59,7 +58,7 @@ def clock(time: Milliseconds) -> str:
     if time < _MINUTES:
         return number(time)
     minutes, rest = divmod(time, 60_000)
-    seconds = number(rest).rjust(4, "0") if rest < 10_000 else number(rest)
+    seconds = f"{'0' if rest < 10_000 else ''}{number(rest)}"
     if minutes < 100:
         return f"{minutes}:{seconds}"
     return f"{minutes // 60}:{minutes % 60:02}:{seconds}"
@@ -100,8 +99,7 @@ def outcome(timeline: Timeline) -> str:
     return f"abandoned: the {timeline.ended_by} hung up at {end}, before the conversation"
 
 
-@frozen
-class Label:
+class Label(NamedTuple):
     """A moment worth a line across both lanes.
 
     Attributes:
@@ -156,8 +154,7 @@ def ending(timeline: Timeline) -> str:
     return f"{timeline.ended_by} hangs up"
 
 
-@frozen
-class Inference:
+class Inference(NamedTuple):
     """An inferred clause that a call rests on; from ``start`` to ``end`` if that is a stretch."""
 
     clause: Clause
@@ -203,7 +200,7 @@ def _cited(timeline: Timeline) -> Iterator[_Cited]:
             yield clause, None, None
 
 
-#: Readings that need their hole beside them, told so that they stand alone, in one line if they can.
+#: Readings that need their hole beside them, told so that they stand alone, in one line.
 _READING: dict[Clause, str] = {
     G3: "the employee goes on hearing dialing music",
     G9: "whoever is on the line is released when the other is not reached",

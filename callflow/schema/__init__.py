@@ -1,4 +1,4 @@
-"""The JSON Schemas of case files and timelines, for editors and for whoever reads or writes them."""
+"""The JSON Schemas of case files and timelines, for editors and for whoever writes them."""
 
 from __future__ import annotations
 

@@ -121,8 +121,10 @@ def test_a_key_given_twice_is_told_with_both_places():
     problem = refusal(data).problems[0]
     assert (problem.line, problem.message) == (
         3,
-        "column 3: the key a is given twice, first in line 1; keep one "
-        "(the API would answer -32700 parse_error: Invalid JSON was received by the server.)",
+        (
+            "column 3: the key a is given twice, first in line 1; keep one "
+            "(the API would answer -32700 parse_error: Invalid JSON was received by the server.)"
+        ),
     )
 
 
@@ -140,7 +142,7 @@ def test_repeating_any_key_of_an_object_is_refused(members, data):
 def test_numbers_that_are_not_finite_are_no_json(word):
     assert mnemonic_and_detail(f'{{"NaN": "Infinity", "b": [{word}]}}'.encode()) == (
         "parse_error",
-        f"line 1, column 31: {word} is no JSON; a number in JSON is finite",
+        f"line 1, column 27: {word} is no JSON; a number in JSON is finite",
     )
 
 
@@ -212,8 +214,8 @@ def test_what_only_looks_like_a_number_is_a_parse_error(bad):
         (b'["a]', "line 1, column 2: the text that begins here has no closing quote"),
         (b'["\\x"]', "line 1, column 3: no such escape; a backslash itself is written \\\\"),
         (b'["\\u12"]', None),
-        (b'["a\nb"]', "line 1, column 4: a text cannot hold a control character; "
-                     "write it as an escape"),
+        (b'["a\nb"]', ("line 1, column 4: a text cannot hold a control character; "
+                     "write it as an escape")),
         (b"[\x00]", "line 1, column 2: a value must stand here, not \\x00"),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from callflow import Case, CallSession, Event, ImpossibleEvent, Reason, UsageError, simulate
+from callflow import CallSession, Case, Event, ImpossibleEvent, Reason, UsageError, simulate
 from callflow.strategies import cases
 
 CALLBACK = {
@@ -150,9 +150,10 @@ def test_who_is_not_reached_is_so_for_a_reason(
     call.advance(0)
     call.advance(2)
     call.fire("employee_unreached", reason=reason)
-    assert call.case().people.employee == Case.from_dict(
-        {**CALLBACK, "people": {"employee": person}}
-    ).people.employee
+    assert (
+        call.case().people.employee
+        == Case.from_dict({**CALLBACK, "people": {"employee": person}}).people.employee
+    )
     assert simulate(call.case()).reason == (reason or "busy")
 
 
@@ -203,7 +204,7 @@ def _reason(case: Case, event: Event) -> Reason | None:
 
 
 class SteppingACall(RuleBasedStateMachine):
-    """Any event at any moment: the impossible are refused, and what was lived simulates to itself."""
+    """Any event at any moment: impossible ones are refused, what was lived simulates to itself."""
 
     def __init__(self) -> None:
         super().__init__()

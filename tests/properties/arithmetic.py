@@ -2,7 +2,7 @@
 
 Everything here is a transcription of the case format and of the choreography's section on time.
 Of callflow it uses the words and the case's attributes, and no function: not the plan, not the
-table, not the simulator. Events, states and clauses are plain text.
+table, not the simulator. Events and states are compared as plain text.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from callflow.call.case import Case
+from callflow.words import Party
 
-CONTACT, EMPLOYEE = PARTIES = ("contact", "employee")
+CONTACT, EMPLOYEE = PARTIES = (Party.CONTACT, Party.EMPLOYEE)
 OTHER = {CONTACT: EMPLOYEE, EMPLOYEE: CONTACT}
 
 #: By kind: hang-ups, unreached, message ends, answers, the conversation's end; the contact first.
@@ -85,7 +86,7 @@ def facts(case: Case) -> Facts:
     request, people = case.request, case.people
     contact_message = request.contact_message
     tts = contact_message is not None and str(contact_message.type) == "tts"
-    first = str(request.first_call)
+    first = Party(request.first_call)
     requested = request.switch_at_once is True
     switch = requested and not tts
     message = {
@@ -123,7 +124,9 @@ def _message(case: Case, message, given: int | None) -> int | None:
         return given
     if str(message.type) == "media":
         files = case.account.media
-        return 10_000 if files is None or message.value not in files else files[message.value].length
+        return (
+            10_000 if files is None or message.value not in files else files[message.value].length
+        )
     rate = 15 if case.characters_per_second is None else case.characters_per_second
     exact = Fraction(len(message.value) * 1000) / Fraction(rate)
     return min(max(round(exact), 1), 86_400_000)  # round() of a fraction is half-even

@@ -4,7 +4,8 @@ It shares nothing with the one it judges but the reading of a case in `arithmeti
 written here once more, in a short form of their own:
 
     E ... C ...      employee first, contact first, B either
-    i d m u c r      idle, dialing, message, dialing mUsic, conversation, released; contact, employee
+    i d m u c r      idle, dialing, message, dialing mUsic, conversation, released
+    md               contact leg, employee leg; * any state of it
     !m ?m  !e ?e     without, with a contact message; without, with an employee message
     +s -s            effective switch on, off
     C: E: B:         clauses of the contact's leg, the employee's, both; `x?p` only under the
@@ -17,7 +18,6 @@ import heapq
 from typing import NamedTuple
 
 from callflow.call.case import Case
-
 from tests.properties.arithmetic import ENDS, RANK, Facts, facts
 
 RULES = """
@@ -66,7 +66,7 @@ LEG = {
 
 
 class Step(NamedTuple):
-    """One event handled; states as ``contact/employee``, clauses as text, None: the leg kept its."""
+    """One event handled; states as ``contact/employee``, clauses as text, None: kept."""
 
     at: int
     event: str
@@ -79,21 +79,17 @@ class Step(NamedTuple):
 def simulate(case: Case) -> list[Step]:
     """The steps of a call."""
     known = facts(case)
-    rules = {
-        (state, row[1]): row for row in _rows(known) for state in _states(row[2])
-    }
+    rules = {(state, row[1]): row for row in _rows(known) for state in _states(row[2])}
     queue: list[tuple[int, int, str, int]] = [(0, RANK["start"], "start", 0)]
     # A clock is void once its number is no longer that of its event: then it was stopped.
-    numbers = {event: 0 for event in RANK}
+    numbers = dict.fromkeys(RANK, 0)
     state, steps, number = "ii", [], 0
     while queue:
         at, _, event, mine = heapq.heappop(queue)
         if numbers[event] != mine:
             continue
         _, _, _, target, contact, employee = rules[state, event]
-        steps.append(
-            Step(at, event, _words(state), _words(target), contact, employee)
-        )
+        steps.append(Step(at, event, _words(state), _words(target), contact, employee))
         if event in ENDS:
             break
         stopped, started = _clocks(state, event, target)
@@ -137,9 +133,9 @@ def _rows(known: Facts) -> list[tuple[str, str, str, str, str | None, str | None
     }  # fmt: skip
     rows = []
     for line in RULES.strip().splitlines():
-        head, *because = line.replace("  C:", "|C:").replace("  E:", "|E:").replace(
-            "  B:", "|B:"
-        ).split("|")
+        head, *because = (
+            line.replace("  C:", "|C:").replace("  E:", "|E:").replace("  B:", "|B:").split("|")
+        )
         first, event, *settings, source, target = head.split()
         if first not in ("B", known.first[0].upper()) or not all(map(true.get, settings)):
             continue

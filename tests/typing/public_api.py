@@ -1,4 +1,4 @@
-"""The public API in every intended way, checked by mypy and never run; wrong uses must be errors."""
+"""The public API in every intended way, checked and never run; wrong uses must be errors."""
 
 from __future__ import annotations
 
@@ -87,4 +87,4 @@ def wrong(case: Case, timeline: Timeline, session: CallSession) -> None:
     case.name = "another"  # type: ignore[misc]
     session.fire(3)  # type: ignore[arg-type]
     session.at = 5  # type: ignore[misc]
-    Configuration(Party.CONTACT, True, True, True)  # type: ignore[misc]
+    Configuration(Party.CONTACT, True, True, True)  # type: ignore[call-arg]

@@ -10,7 +10,7 @@ from ...clauses import Clause
 from ...errors import printable
 from ...words import Basis
 from .. import wording
-from .sentences import Sentence
+from .sentences import Sentence, capital
 from .telling import tell
 from .text import explanation
 
@@ -48,13 +48,13 @@ def explain_markdown(timeline: Timeline, *, picture: str, request: str, command:
         lines += ["", "## Assumed, because the case leaves it out", "", *_list(told.assumptions)]
     if told.warnings:
         lines += ["", "## Warnings", "", *_list(told.warnings)]
-    lines += ["", "## Not in this model", "", f"{escaped(told.left_out)}."]
+    lines += ["", "## Not in this model", "", f"{escaped(capital(told.left_out))}."]
     documented = [clause for clause in told.clauses if clause.basis is Basis.DOCUMENTED]
-    lines += ["", "## What the source says", ""]
+    lines += ["", "## What the source says, in our words", ""]
     lines += [
         f"- **{clause}** ({escaped(clause.place)}): {escaped(clause.says)}" for clause in documented
     ]
-    lines += ["", "## Again", "", *_fence("sh", command)]
+    lines += ["", "## To repeat it", "", *_fence("sh", command)]
     return "\n".join(lines) + "\n"
 
 

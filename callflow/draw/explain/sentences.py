@@ -103,8 +103,8 @@ HOLES: dict[Clause, str] = {
     ),
     G6: _unsaid(
         "what becomes of the employee's message here",
-        "it is not played, as the vendor's page of start.simple_call interrupts the messages of "
-        "both",
+        "it is not played; on the vendor's page of start.simple_call the messages of both are "
+        "interrupted",
     ),
     G7: _unsaid(
         "what a contact without a message hears while the employee's plays",
@@ -139,7 +139,7 @@ HOLES: dict[Clause, str] = {
     ),
     G16: "The source's own example sends it; we read: it is accepted and changes nothing.",
     G17: (
-        "What the source says of such calls it says of those with both messages; we read: it holds "
+        "The source speaks of calls with both messages; we read: what it says of them holds here "
         "as far as it makes sense, and a missing message has no length."
     ),
     G18: _unsaid(

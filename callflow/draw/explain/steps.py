@@ -217,7 +217,11 @@ def _release(timeline: Timeline, place: int) -> Iterator[Sentence]:
     clauses = tuple(dict.fromkeys((step.contact or ()) + (step.employee or ())))
     if who is None or step.source.contact is LegState.CONVERSATION:
         talked = step.at - _since(timeline.steps, place, Party.CONTACT)
-        after = f"after {wording.length(talked)} of conversation" if talked else "as the conversation begins"
+        after = (
+            f"after {wording.length(talked)} of conversation"
+            if talked
+            else "as the conversation begins"
+        )
         text = f"The {timeline.ended_by} hangs up {after}. Both are released."
         yield Sentence(text=text, clauses=clauses)
         if not talked:

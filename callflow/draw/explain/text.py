@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from unicodedata import combining, east_asian_width
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...call.timeline import Timeline
 from ...errors import printable
 from ...words import Basis
 from .. import wording
+from ..grid import cells
 from .sentences import Sentence
-from .telling import tell
+from .telling import Telling, tell
 
 #: Lines are set no narrower and no wider, whatever the terminal.
 NARROWEST, WIDEST = 60, 110
@@ -21,6 +22,9 @@ NARROWEST, WIDEST = 60, 110
 _CLAUSES = 18
 _INDENT = 2
 _GAP = 2
+_MARGIN = 8
+#: Stands for a space at which no line breaks.
+_TIED = "\u00a0"
 #: Where a line may break: at a space that does not stand between a number and its unit.
 _BREAK = re.compile(r" (?!(?<=\d )(?:s|min|h)\b)")
 
@@ -30,6 +34,7 @@ class _Row:
     moment: str
     text: str
     clauses: str = ""
+    inner: int = 0
 
 
 def explain_text(
@@ -48,51 +53,73 @@ def explain_text(
     """
     told = tell(timeline)
     width = min(max(width, NARROWEST), WIDEST)
-    dot = "," if ascii else " ·"
-    moments = [_moment(line.at) for line in told.steps]
-    decimals = max(len(text.partition(".")[2]) for text in moments)
-    groups = [
-        list(_rows(line.sentences, _aligned(moment, decimals)))
-        for line, moment in zip(told.steps, moments, strict=True)
+    blocks = [
+        [*_wrapped(told.title, width), *_wrapped(told.outcome, width)],
+        *_columns(told, width),
+        list(_figures(told, width, "," if ascii else f"{_TIED}·")),
+        list(_listed("Assumed, because the case leaves it out:", told.assumptions, width)),
+        list(_listed("Warnings:", told.warnings, width)),
+        [
+            *_wrapped(f"Not in this model: {told.left_out}.", width),
+            *_wrapped(
+                "Where it says inferred, the reading is ours and the source promises nothing. "
+                'Clauses in full: callflow docs, page "clauses".',
+                width,
+            ),
+        ],
     ]
-    steps = [row for rows in groups for row in rows]
-    without = [row for entry in told.without_effect for row in _rows((entry,), "")]
-    settings = list(_rows(told.settings, ""))
-    column = min(_CLAUSES, max(len(row.clauses) for row in (*steps, *without, *settings)))
-    margin = max(6, *(_INDENT + len(row.moment) for row in steps)) + _GAP
-
-    def block(rows: Iterable[_Row], left: int) -> Iterator[str]:
-        yield from _columns(rows, width, left, column)
-
-    lines = [*_wrapped(told.title, width), *_wrapped(told.outcome, width), ""]
-    if without:
-        lines += ["Without effect, whatever people do:", *block(without, _INDENT), ""]
-    if settings:
-        lines += [*block(settings, 0), ""]
-    lines += block(steps, margin)
-    lines.append("")
-    for party, pieces in told.figures:
-        lines += _wrapped(f"{dot} ".join(pieces), width, f"{party:<10}", " " * 10)
-    lines.append("")
-    if told.assumptions:
-        lines.append("Assumed, because the case leaves it out:")
-        for assumption in told.assumptions:
-            lines += _wrapped(assumption.text, width, "  ", "    ")
-        lines.append("")
-    if told.warnings:
-        lines.append("Warnings:")
-        for warning in told.warnings:
-            lines += _wrapped(f"{warning.text} {cited(warning)}".rstrip(), width, "  ", "    ")
-        lines.append("")
-    lines += _wrapped(f"Not in this model: {told.left_out}.", width)
-    lines += _wrapped(
-        "Where it says inferred, the reading is ours and the source promises nothing. "
-        'Clauses in full: callflow docs, page "clauses".',
-        width,
-    )
     if command is not None:
-        lines += ["", *_wrapped(printable(command), width, "again: ", " " * 7)]
-    return "\n".join(lines) + "\n"
+        blocks.append(list(_wrapped(printable(command), width, "again: ", " " * 7)))
+    return "".join(f"{line}\n" for line in _spaced(blocks))
+
+
+def _columns(told: Telling, width: int) -> tuple[list[str], list[str], list[str]]:
+    """What has clauses, all in the same columns: parameters without effect, settings, steps."""
+    moments = ["" if line.at is None else wording.clock(line.at) for line in told.steps]
+    decimals = max(len(moment.partition(".")[2]) for moment in moments)
+    steps = [
+        row
+        for line, moment in zip(told.steps, moments, strict=True)
+        for row in _rows(line.sentences, _aligned(moment, decimals))
+    ]
+    without = list(_rows(told.without_effect))
+    settings = list(_rows(told.settings))
+    widest = max(len(row.clauses) for row in (*steps, *without, *settings))
+    column = min(_CLAUSES, widest)
+    margin = max(_MARGIN, *(_INDENT + len(row.moment) + _GAP for row in steps))
+    if without:
+        rows = [evolve(row, inner=0 if row.clauses else _INDENT) for row in without]
+        heading = "Without effect, whatever people do:"
+        before = [heading, *_set(rows, width, _INDENT, column)]
+    else:
+        before = []
+    bare = not any(row.clauses for row in settings)
+    between = list(_set(settings, width, 0, 0 if bare else column))
+    return before, between, list(_set(steps, width, margin, column))
+
+
+def _figures(told: Telling, width: int, dot: str) -> Iterator[str]:
+    for party, pieces in told.figures:
+        whole = [piece.replace(" ", _TIED) for piece in pieces]  # lines break between them
+        for line in _wrapped(f"{dot} ".join(whole), width, f"{party:<10}", " " * 10):
+            yield line.replace(_TIED, " ")
+
+
+def _listed(heading: str, sentences: Sequence[Sentence], width: int) -> Iterator[str]:
+    if sentences:
+        yield heading
+    for sentence in sentences:
+        yield from _wrapped(f"{sentence.text} {cited(sentence)}".rstrip(), width, "  ", "    ")
+
+
+def _spaced(blocks: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of all blocks, an empty one between each and the next."""
+    empty = True
+    for block in blocks:
+        if block and not empty:
+            yield ""
+        yield from block
+        empty = empty and not block
 
 
 def cited(sentence: Sentence) -> str:
@@ -107,7 +134,7 @@ def explanation(hole: Sentence, beside: Sentence) -> str:
     return f"{hole.hole}: {hole.text}" if several else hole.text
 
 
-def _rows(sentences: Iterable[Sentence], moment: str) -> Iterator[_Row]:
+def _rows(sentences: Iterable[Sentence], moment: str = "") -> Iterator[_Row]:
     beside = None
     for sentence in sentences:
         if sentence.hole is not None and beside is not None:
@@ -118,28 +145,23 @@ def _rows(sentences: Iterable[Sentence], moment: str) -> Iterator[_Row]:
         moment = ""
 
 
-def _moment(at: int | None) -> str:
-    return "" if at is None else wording.clock(at)
-
-
 def _aligned(moment: str, decimals: int) -> str:
     """``moment`` with room for as many decimals, so that all stand under each other."""
-    missing = decimals - len(moment.partition(".")[2])
-    return moment + " " * missing
+    return moment + " " * (decimals - len(moment.partition(".")[2]))
 
 
-def _columns(rows: Iterable[_Row], width: int, left: int, column: int) -> Iterator[str]:
-    """Rows set in columns: moment, text, clauses; what does not fit goes on below."""
-    room = width - left - _GAP - column
+def _set(rows: Iterable[_Row], width: int, left: int, column: int) -> Iterator[str]:
+    """Rows in columns: moment, text, clauses; what does not fit goes on below."""
+    room = width - left - (_GAP + column if column else 0)
     for row in rows:
-        texts = list(_wrapped(row.text, room))
-        clauses = list(_wrapped(row.clauses, column)) if row.clauses else []
-        for place in range(max(len(texts), len(clauses))):
-            moment = row.moment if place == 0 else ""
-            text = texts[place] if place < len(texts) else ""
-            right = clauses[place] if place < len(clauses) else ""
-            lead = f"{moment:>{left - _GAP}}{' ' * _GAP}" if left > _INDENT else " " * left
-            yield f"{lead}{text}{' ' * (room - cells(text) + _GAP)}{right}".rstrip()
+        inner = " " * row.inner
+        texts = _wrapped(row.text, room, inner, inner)
+        clauses = _wrapped(row.clauses, column) if row.clauses else ()
+        lead = f"{row.moment}{' ' * _GAP}".rjust(left) if row.moment else " " * left
+        for text, right in zip_longest(texts, clauses, fillvalue=""):
+            gap = " " * (room - cells(text) + _GAP)
+            yield f"{lead}{text}{gap}{right}".rstrip()
+            lead = " " * left
 
 
 def _wrapped(text: str, width: int, first: str = "", later: str = "") -> Iterator[str]:
@@ -147,24 +169,19 @@ def _wrapped(text: str, width: int, first: str = "", later: str = "") -> Iterato
     line, empty = first, True
     for word in _BREAK.split(text):
         if not empty and cells(line) + 1 + cells(word) > width:
-            yield line
+            yield line.rstrip()
             line, empty = later, True
-        line += word if empty else f" {word}"
+        if not empty:
+            line += " "
         empty = False
-        while cells(line) > width:
-            place = len(line)
-            while cells(line[:place]) > width:
-                place -= 1
-            yield line[:place]
-            line = later + line[place:]
-    yield line
-
-
-def cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
-        for character in text
-    )
+        if cells(line) + cells(word) <= width:
+            line += word
+            continue
+        used = cells(line)
+        for character in word:
+            used += cells(character)
+            if used > width:
+                yield line.rstrip()
+                line, used = later, cells(later) + cells(character)
+            line += character
+    yield line.rstrip()

@@ -7,18 +7,22 @@ forbidden, a foreign line through a label is dear, a row is cheap, the left side
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from ..grid import wrap
 from ..palette import Role
 
-_THROUGH, _ROW, _LEFT = 30, 4, 1
+_THROUGH, _ROW, _LEFT = 30, 4, 3
 
 
-@frozen
-class Spot:
-    """Where a label stands. Its line is in ``column`` and reaches from ``row`` down; the words begin at ``start``."""
+class Spot(NamedTuple):
+    """Where a label stands.
+
+    Attributes:
+        column, row: its line stands in that column and reaches from that row down.
+        start: where its words begin.
+        right: they stand right of the line.
+    """
 
     column: int
     row: int
@@ -68,9 +72,9 @@ def _sides(column: int, text: str, width: int) -> tuple[Spot, ...]:
     if sides:
         return sides
     room = max(width - column - 2, column - 1)
-    broken = tuple(
-        "".join(run for run, _ in line) for line in wrap([(text, Role.TEXT)], max(room, 1))
-    )
+    halves = text.replace(", ", ",\n").split("\n")
+    lines = (line for half in halves for line in wrap([(half, Role.TEXT)], room))
+    broken = tuple("".join(run for run, _ in line) for line in lines)
     return tuple(_beside(column, broken, width))
 
 

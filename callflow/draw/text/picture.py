@@ -1,14 +1,16 @@
 """The lanes of a call as cells: bars, the ground they stand on, DTMF, waits, moments, and the axis.
 
-What is drawn first keeps its cells; the lines of the moments are drawn last, under everything. Nothing is
-cut and nothing is nameless: what finds no room gets a raised number and a footnote.
+What is drawn first keeps its cells; the lines of the moments are drawn last, under everything.
+Nothing is cut and nothing is nameless: what finds no room gets a raised number and a footnote.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from ...call.timeline import Leg, Mark, Part, Segment, Timeline
 from ...words import Basis, LegState, Outcome, Party
@@ -19,8 +21,7 @@ from .labels import Spot, place
 from .scale import Scale, scale, spread, ticks
 
 
-@frozen
-class Glyphs:
+class Glyphs(NamedTuple):
     """The characters of a drawing; ``fills`` and ``dashes`` repeat."""
 
     fills: dict[LegState, str]
@@ -42,6 +43,7 @@ class Glyphs:
 
 
 _DOT = " · "
+_FARTHEST = 4  # cells that a digit may stand beside its own
 _FILLS = {
     LegState.DIALING: "░",
     LegState.DIALING_MUSIC: "╱",
@@ -80,6 +82,9 @@ class _Canvas:
     def put(self, row: int, column: int, text: str, role: Role = Role.TEXT) -> None:
         self.grid.put(row, self.gutter + column, text, role)
 
+    def read(self, row: int, column: int) -> str:
+        return self.grid.read(row, self.gutter + column)
+
     def patch(self, row: int, column: int, runs: Sequence[Run], end: int | None = None) -> None:
         """Words with a blank on both sides, so that no line touches them."""
         end = self.scale.end if end is None else end
@@ -93,9 +98,8 @@ class _Canvas:
             column += len(text)
 
     def fill(self, row: int, start: int, end: int, pattern: str, role: Role) -> None:
-        """A pattern that has the same phase everywhere, and the strokes where the drawing is cut."""
-        text = "".join(pattern[column % len(pattern)] for column in range(start, end))
-        self.put(row, start, text, role)
+        """A pattern, and the strokes where the drawing is cut."""
+        self.put(row, start, (pattern * (end - start))[: end - start], role)
         cut = self.scale.cut
         if cut and start < cut[0] < end:
             self.put(row, cut[0], self.glyphs.strokes)
@@ -135,7 +139,7 @@ def picture(timeline: Timeline, *, width: int, gutter: int, style: Style) -> Ite
     yield from _footnotes(canvas, width)
 
 
-# -------------------------------------------------------------------------------------------- moments
+# ------------------------------------------------------------------------------------------ moments
 
 
 def _labels(canvas: _Canvas, moments: Sequence[wording.Label], spots: Sequence[Spot]) -> None:
@@ -168,7 +172,7 @@ def _lines(
             canvas.grid.under(row, spot.column, glyph, role)
 
 
-# ----------------------------------------------------------------------------------------------- lanes
+# -------------------------------------------------------------------------------------------- lanes
 
 
 def _lane(canvas: _Canvas, leg: Leg) -> None:
@@ -176,14 +180,20 @@ def _lane(canvas: _Canvas, leg: Leg) -> None:
     top = grid.add()
     grid.put(top, 0, party.value, Role.STRONG)
     if _caused_failure(canvas.timeline, party):
-        canvas.put(top, canvas.scale.end if leg.segments or canvas.timeline.duration else 0,
-                   canvas.glyphs.cross, Role.FAILURE)
+        canvas.put(
+            top,
+            canvas.scale.end if leg.segments or canvas.timeline.duration else 0,
+            canvas.glyphs.cross,
+            Role.FAILURE,
+        )
     if leg.dialed is None:
         _in_gap(canvas, top, canvas.scale.end, "not dialed")
         return
     if leg.dialed:
         _in_gap(canvas, top, canvas.scale.at(leg.dialed), wording.STATE[LegState.IDLE][0])
     if not leg.segments:
+        if not canvas.timeline.duration:
+            canvas.patch(top, 2, [("over at once", Role.TEXT)])
         return
     low, ground = grid.add(), grid.add()
     for segment in leg.segments:
@@ -203,10 +213,10 @@ def _caused_failure(timeline: Timeline, party: Party) -> bool:
 
 
 def _in_gap(canvas: _Canvas, row: int, end: int, text: str) -> None:
-    """Words on the empty stretch before a bar, between the lines of the moments if they fit there."""
+    """Words on the empty stretch before a bar, between the lines of the moments if they fit."""
     moments = (canvas.scale.at(step.at) for step in canvas.timeline.steps)
     borders = sorted({0, end} | {column for column in moments if column < end})
-    gaps = [(right - left, left) for left, right in zip(borders, borders[1:], strict=False)]
+    gaps = [(right - left, left) for left, right in pairwise(borders)]
     fitting = [(room, left) for room, left in gaps if room >= len(text) + 3]
     room, left = max(fitting, default=(end, 0), key=lambda gap: gap[0])
     start = left + 1 + (room - 1 - len(text)) // 2
@@ -217,7 +227,7 @@ def _in_gap(canvas: _Canvas, row: int, end: int, text: str) -> None:
 
 
 def _bar(canvas: _Canvas, top: int, low: int, leg: Leg, segment: Segment) -> str | None:
-    """A bar with its word and its length; the number of its footnote, if one of them found no room."""
+    """A bar with its word and length; the number of its footnote, if one of them found no room."""
     start, end = canvas.scale.at(segment.start), canvas.scale.at(segment.end)
     fill, strong, normal = _ROLES[segment.state]
     pattern = canvas.glyphs.fills[segment.state]
@@ -234,9 +244,13 @@ def _bar(canvas: _Canvas, top: int, low: int, leg: Leg, segment: Segment) -> str
     if not (word and length):
         number = canvas.note(_in_note(leg, segment))
     patch = pattern != " "
-    _on_bar(canvas, top, (start, end), word or number or "", strong, patch=patch)
     if word:
+        _on_bar(canvas, top, (start, end), word, strong, patch=patch)
         _on_bar(canvas, low, (start, end), length or number or "", normal, patch=patch)
+    else:
+        beside = start > 0 and canvas.read(top, start - 1) in canvas.glyphs.raised
+        row = low if beside and end - start == 1 else top  # two numbers would read as one
+        _on_bar(canvas, row, (start, end), number or "", strong, patch=patch)
     return number
 
 
@@ -248,7 +262,8 @@ def _on_bar(
     canvas: _Canvas, row: int, cells: tuple[int, int], text: str, role: Role, *, patch: bool
 ) -> None:
     start, end = cells
-    column = start + (end - start - len(text) + 1) // 2
+    free = end - start - len(text)
+    column = start + max(free // 2, min(free, 1))
     if patch and len(text) > 1:
         before, after = min(1, column - start), min(1, end - column - len(text))
         text, column = " " * before + text + " " * after, column - before
@@ -281,8 +296,8 @@ def _ids(clauses: Iterable[object]) -> str:
 def _in_note(leg: Leg, segment: Segment) -> list[Run]:
     word, length = wording.STATE[segment.state][0], wording.length(segment.length)
     runs: list[Run] = [(f"{leg.party} {word} {length}", Role.TEXT)]
-    for part in segment.parts:
-        runs.append((", ", Role.TEXT))
+    for number, part in enumerate(segment.parts):
+        runs.append(("; then " if number else ", ", Role.TEXT))
         if part.basis is Basis.INFERRED:
             runs.append((f"{_ids(part.clauses)} inferred", Role.INFERRED))
         else:
@@ -298,18 +313,18 @@ def _footnotes(canvas: _Canvas, width: int) -> Iterator[Line]:
     taken = 0
     for note in canvas.footnotes:
         length = sum(len(text) for text, _ in note)
-        if rows and taken + 3 + length <= room:
+        if rows and taken + 3 + length <= room - 2:
             rows[-1] += [("   ", Role.TEXT), *note]
             taken += 3 + length
         else:
             rows.append(list(note))
             taken = length
     for row in rows:
-        for broken in wrap(row, room):
-            yield line((indent, *broken))
+        for number, broken in enumerate(wrap(row, room - 2)):
+            yield line((indent, ("  " if number else "", Role.TEXT), *broken))
 
 
-# ------------------------------------------------------------------------------------ DTMF, waits, axis
+# -------------------------------------------------------------------------------- DTMF, waits, axis
 
 
 def _dtmf(canvas: _Canvas) -> None:
@@ -326,12 +341,16 @@ def _dtmf(canvas: _Canvas) -> None:
     if starts is None:
         for mark in sent:
             canvas.put(row, canvas.scale.at(mark.at or 0), canvas.glyphs.pointer)
+        first, last = (wording.clock(mark.at or 0) for mark in (sent[0], sent[-1]))
+        when = f"at {first}" if first == last else f"{len(sent)} marks, {first} to {last}"
         note += [
-            (f"{len(sent)} marks: ", Role.TEXT),
+            (f"{when}: ", Role.TEXT),
             (" ".join(mark.digits for mark in sent), Role.STRONG),
             (_DOT, Role.TEXT),
         ]
-    taken = [(start, start + len(mark.digits)) for start, mark in zip(starts or (), sent, strict=False)]
+    taken = [
+        (start, start + len(mark.digits)) for start, mark in zip(starts or (), sent, strict=False)
+    ]
     for (start, _), mark in zip(taken, sent, strict=False):
         canvas.put(row, start, mark.digits, Role.STRONG)
     unsent = " ".join(mark.digits for mark in marks if not mark.sent)
@@ -342,17 +361,22 @@ def _dtmf(canvas: _Canvas) -> None:
 
 
 def _nudged(canvas: _Canvas, marks: Sequence[Mark]) -> list[int] | None:
-    """Where the digits stand: at their cell, pushed apart where they would touch; None: too many."""
+    """Where digits stand: at their cell, pushed apart a little where they would touch.
+
+    None: there are so many that they would stand where they were not sent.
+    """
+    exact = [canvas.scale.at(mark.at or 0) for mark in marks]
     starts: list[int] = []
     free = 0
-    for mark in marks:
-        starts.append(max(canvas.scale.at(mark.at or 0), free))
+    for mark, start in zip(marks, exact, strict=True):
+        starts.append(max(start, free))
         free = starts[-1] + len(mark.digits) + 1
     stop = canvas.scale.end
-    for place in range(len(starts) - 1, -1, -1):
-        starts[place] = min(starts[place], stop - len(marks[place].digits))
-        stop = starts[place] - 1
-    return None if starts and starts[0] < 0 else starts
+    for number in range(len(starts) - 1, -1, -1):
+        starts[number] = min(starts[number], stop - len(marks[number].digits))
+        stop = starts[number] - 1
+    pushed = max((abs(start - cell) for start, cell in zip(starts, exact, strict=True)), default=0)
+    return None if pushed > _FARTHEST else starts
 
 
 def _dtmf_note(
@@ -385,8 +409,10 @@ def _wait(canvas: _Canvas, leg: Leg) -> None:
     role, words = (Role.FAILURE, Role.STRONG) if talk is None else (Role.TEXT, Role.TEXT)
     start, end = canvas.scale.at(leg.answered), canvas.scale.at(leg.answered + waited)
     length = wording.length(waited)
-    longest = f"waits {length}, no conversation" if talk is None else (
-        f"waits {length} for the conversation"
+    longest = (
+        f"waits {length}, no conversation"
+        if talk is None
+        else (f"waits {length} for the conversation")
     )
     texts = (longest, f"waits {length}", length, wording.clock(waited))
     row = canvas.grid.add()

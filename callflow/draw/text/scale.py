@@ -1,16 +1,16 @@
 """Which cell a moment has, and which moments the axis names.
 
-Borders are rounded, never lengths, so both lanes agree. Each event has a cell of its own, however close
-they are. A conversation that would leave no room for what comes before it is cut: all before the cut stays
-to scale.
+Borders are rounded, never lengths, so both lanes agree. Each event has a cell of its own, however
+close they are. A conversation that would leave no room for what comes before it is cut: all before
+the cut stays to scale.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-
-from attrs import frozen
+from itertools import pairwise
+from typing import NamedTuple
 
 from ...call.timeline import Timeline
 from ...units import Milliseconds
@@ -19,8 +19,7 @@ from ..wording import clock
 _CUT = 2  # cells of the two strokes
 
 
-@frozen
-class Scale:
+class Scale(NamedTuple):
     """The cells of a call.
 
     Attributes:
@@ -45,8 +44,7 @@ class Scale:
         return min(max(_interpolated(self.knots, time), low), high)
 
 
-@frozen
-class Tick:
+class Tick(NamedTuple):
     """A moment that the axis names."""
 
     column: int
@@ -60,10 +58,7 @@ def scale(timeline: Timeline, end: int) -> Scale:
     targets = [_interpolated(knots, time) for time in times]
     if len(times) == 1:
         return Scale(times, (0,), end, None, knots)
-    if cut is None:
-        columns = _apart(targets, end)
-    else:
-        columns = [*_apart(targets[:-1], knots[1][1]), end]
+    columns = _apart(targets, end) if cut is None else [*_apart(targets[:-1], knots[1][1]), end]
     return Scale(times, tuple(columns), end, cut, knots)
 
 
@@ -95,10 +90,14 @@ def _knots(
 
 
 def _interpolated(knots: Sequence[tuple[Milliseconds, int]], time: Milliseconds) -> int:
-    for (start, low), (stop, high) in zip(knots, knots[1:], strict=False):
+    for (start, low), (stop, high) in pairwise(knots):
         if time <= stop:
             length = stop - start
-            return low + (2 * (time - start) * (high - low) + length) // (2 * length) if length else low
+            return (
+                low + (2 * (time - start) * (high - low) + length) // (2 * length)
+                if length
+                else low
+            )
     return knots[-1][1]
 
 
@@ -114,7 +113,7 @@ def _apart(targets: Sequence[int], last: int) -> list[int]:
     return columns
 
 
-# ------------------------------------------------------------------------------------------------- axis
+# --------------------------------------------------------------------------------------------- axis
 
 _SECOND, _MINUTE, _HOUR = 1000, 60_000, 3_600_000
 _STEPS = (
@@ -138,7 +137,8 @@ def ticks(scale: Scale) -> tuple[str, tuple[Tick, ...]]:
         if step == _STEPS[-1] or width * step >= max(apart, len(_told(last, unit)) + 2) * shown
     )
     found = [
-        Tick(scale.at(time), _told(time, unit)) for time in range(0, (shown if last else 0) + 1, step)
+        Tick(scale.at(time), _told(time, unit))
+        for time in range(0, (shown if last else 0) + 1, step)
     ]
     if scale.cut:
         found = [tick for tick in found if tick.column < scale.cut[0]]
@@ -166,7 +166,7 @@ def _told(time: Milliseconds, unit: str) -> str:
 
 
 def spread(ticks: Sequence[Tick], leftmost: int, width: int) -> Iterator[tuple[int, str]]:
-    """Where the words of ticks stand: under their cell, inside the picture, a blank between any two.
+    """Where the words of ticks stand: under their cell, inside the picture, a blank between two.
 
     The last one is told before any other, since it may be the end of a call that was cut.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ...call.effect import NoEffect
 from ...call.timeline import Leg, Timeline
@@ -18,7 +19,18 @@ _QUIET = frozenset(
     {"request.direction", "request.external_id", "request.show_virtual_phone_number"}
 )
 
-_Entry = list[Run]
+_Runs = list[Run]
+
+
+class _Entry(NamedTuple):
+    """What a row says. ``column``: what stands before its text, in a column of its own."""
+
+    runs: _Runs
+    column: Run = ("", Role.TEXT)
+
+
+def _said(text: str) -> _Entry:
+    return _Entry([(text, Role.TEXT)])
 
 
 def shouted(timeline: Timeline) -> tuple[NoEffect, ...]:
@@ -62,7 +74,7 @@ def _named(timeline: Timeline, entry: NoEffect) -> str:
     return name
 
 
-def _hanging(runs: _Entry, width: int) -> Iterator[Line]:
+def _hanging(runs: _Runs, width: int) -> Iterator[Line]:
     first, *rest = runs
     for number, broken in enumerate(wrap(rest, width - 2)):
         yield line((("  ", Role.TEXT) if number else first, *broken))
@@ -81,27 +93,26 @@ def table(
     ]
     if command:
         asked = style.users(printable(command))
-        rows.append(("more", [[(asked, Role.STRONG), ("   every step in words", Role.TEXT)]]))
+        more = [(asked, Role.STRONG), ("   every step in words", Role.TEXT)]
+        rows.append(("more", [_Entry(more)]))
     for name, entries in rows:
         for number, entry in enumerate(entries):
             yield from _row("" if number else name, entry, width, gutter)
 
 
 def _row(name: str, entry: _Entry, width: int, gutter: int) -> Iterator[Line]:
-    """An entry with its name in the gutter; what goes on in further lines hangs under its first column."""
-    head: list[Run] = []
-    taken = gutter
-    if len(entry) > 1 and entry[0][0].endswith("  "):  # a column of its own
-        head, entry = entry[:1], entry[1:]
-        taken += len(head[0][0])
-    for number, broken in enumerate(wrap(entry, width - taken)):
-        start = [(" " * taken, Role.TEXT)] if number else [(name.ljust(gutter), Role.TEXT), *head]
-        yield line((*start, *broken))
+    """An entry with its name in the gutter; further lines hang under the first one's text."""
+    taken = gutter + len(entry.column[0])
+    for number, broken in enumerate(wrap(entry.runs, width - taken)):
+        if number:
+            yield line(((" " * taken, Role.TEXT), *broken))
+        else:
+            yield line(((name.ljust(gutter), Role.TEXT), entry.column, *broken))
 
 
 def _settings(timeline: Timeline) -> _Entry:
     effective = timeline.effective
-    runs: _Entry = [
+    runs: _Runs = [
         ("first_call ", Role.TEXT),
         (effective.first_call.value, Role.STRONG),
         ("   switch_at_once ", Role.TEXT),
@@ -109,12 +120,12 @@ def _settings(timeline: Timeline) -> _Entry:
     ]
     if effective.switch_requested and not effective.switch_at_once:
         runs.append((" (asked: true)", Role.TEXT))
-    return runs
+    return _Entry(runs)
 
 
 def _figures(leg: Leg, style: Style) -> _Entry:
     sums = (text.replace(" ", GLUE) for text in _sums(leg))
-    return [((f"{GLUE}· " if style.drawn else ", ").join(sums), Role.TEXT)]
+    return _said((f"{GLUE}· " if style.drawn else ", ").join(sums))
 
 
 def _sums(leg: Leg) -> Iterator[str]:
@@ -144,23 +155,24 @@ def _ids(clauses: Clauses) -> str:
 
 def _no_effect(timeline: Timeline, style: Style) -> list[_Entry]:
     if not timeline.no_effect:
-        return [[("none: every parameter given changes this call", Role.TEXT)]]
+        return [_said("none: every parameter given changes this call")]
     told = shouted(timeline)
     entries: list[_Entry] = []
     for entry in timeline.no_effect:
         if entry in told:
             continue
-        text = f"{_named(timeline, entry)}: {style.own(entry.text)}  "
+        text = f"{_named(timeline, entry).replace(':', '')}: {style.own(entry.text)}  "
         inferred = entry.basis is Basis.INFERRED
         ids = _ids(entry.clauses) + (" inferred" if inferred else "")
-        entries.append([(text, Role.TEXT), (ids, Role.INFERRED if inferred else Role.TEXT)])
+        role = Role.INFERRED if inferred else Role.TEXT
+        entries.append(_Entry([(text, Role.TEXT), (ids, role)]))
     return entries
 
 
 def _inferred(timeline: Timeline, style: Style) -> list[_Entry]:
     found = wording.inferences(timeline)
     if not found:
-        return [[("nothing: the source describes this call", Role.TEXT)]]
+        return [_said("nothing: the source describes this call")]
     column = max(len(inference.clause.id) for inference in found) + 2
     entries: list[_Entry] = []
     for inference in found:
@@ -168,14 +180,12 @@ def _inferred(timeline: Timeline, style: Style) -> list[_Entry]:
         if inference.start is not None and inference.end is not None:
             when = f"{wording.clock(inference.start)} to {wording.clock(inference.end)}  "
         says = style.own(wording.reading(inference.clause))
-        id_column = inference.clause.id.ljust(column)
-        entries.append([(id_column, Role.STRONG), (when + says, Role.TEXT)])
+        id_column = (inference.clause.id.ljust(column), Role.STRONG)
+        entries.append(_Entry([(when + says, Role.TEXT)], id_column))
     return entries
 
 
 def _assumed(timeline: Timeline, style: Style) -> list[_Entry]:
     if not timeline.assumptions:
-        return [[("nothing: the case gives every value that was used", Role.TEXT)]]
-    return [
-        [(style.users(printable(entry.text)), Role.TEXT)] for entry in timeline.assumptions
-    ]
+        return [_said("nothing: the case gives every value that was used")]
+    return [_said(style.users(printable(entry.text))) for entry in timeline.assumptions]

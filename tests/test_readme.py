@@ -1,0 +1,80 @@
+"""What the README shows is what happens: every marked command is run, every Python block too.
+
+`UPDATE_README=1 pytest tests/test_readme.py` writes what is printed now into the page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+_BLOCK = re.compile(
+    r"<!-- output: (?P<command>[^\n]+) -->\n```console\n(?P<shown>.*?)```\n", re.DOTALL
+)
+
+
+def printed(command: str) -> str:
+    words = shlex.split(command)
+    assert words[0] == "callflow"
+    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    done = subprocess.run(
+        [sys.executable, "-m", "callflow", *words[1:]],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return f"$ {command}\n{done.stdout}"
+
+
+def blocks() -> list[re.Match[str]]:
+    return list(_BLOCK.finditer(README.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("block", blocks(), ids=lambda block: block["command"])
+def test_a_command_of_the_readme_prints_what_is_shown(block: re.Match[str]) -> None:
+    now = printed(block["command"])
+    if os.environ.get("UPDATE_README"):
+        page = README.read_text(encoding="utf-8")
+        README.write_text(page.replace(block["shown"], now), encoding="utf-8")
+        return
+    assert block["shown"] == now
+
+
+def test_the_readme_shows_what_commands_print() -> None:
+    assert len(blocks()) >= 4
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    found = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    for code in found:
+        exec(compile(code, str(README), "exec"), {})  # noqa: S102 - our own page
+
+
+def test_the_two_commands_stand_near_the_top() -> None:
+    head = README.read_text(encoding="utf-8").splitlines()[:30]
+    assert any(line.startswith("make demo") for line in head)
+    assert any(line.startswith("make test") for line in head)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*")), ids=lambda path: path.name)
+def test_every_example_is_named_or_a_case_that_runs(path: Path) -> None:
+    status = {"broken.yaml": 2, "refused.json": 3}.get(path.name, 0)
+    done = subprocess.run(
+        [sys.executable, "-m", "callflow", "simulate", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status, done.stderr
