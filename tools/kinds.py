@@ -25,7 +25,9 @@ class Kind(NamedTuple):
 
 
 KINDS = [
-    Kind("tmux", "tmux", "tmux", "tests of what a terminal shows"),
+    Kind("dot", "dot", "graphviz", "state diagrams drawn by the system's Graphviz"),
+    Kind("chromium", "chromium", "chromium", "Mermaid sources rendered by Mermaid itself"),
+    Kind("npm", "npm", "npm", "the same: npm fetches Mermaid where CI is set"),
 ]
 
 

@@ -87,7 +87,16 @@ def case_options(verb: Verb) -> Verb:
 
 
 #: What endings of output files stand for.
-_ENDINGS = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".md": "md"}
+_ENDINGS = {
+    ".txt": "text",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "md",
+    ".svg": "svg",
+    ".png": "png",
+    ".html": "html",
+    ".dot": "dot",
+}
 
 
 def chosen_format(form: str | None, output: str | None, formats: Sequence[str]) -> str:

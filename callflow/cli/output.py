@@ -27,7 +27,7 @@ class Output:
 
     def __init__(self, path: str | None) -> None:
         self._path = path
-        self._parts: list[str] = []
+        self._parts: list[bytes] = []
 
     def __enter__(self) -> Self:
         return self
@@ -39,36 +39,45 @@ class Output:
         traceback: TracebackType | None,
     ) -> None:
         if kind is None and self._path is not None and self._parts:
-            _write_whole(self._path, "".join(self._parts))
+            _write_whole(self._path, b"".join(self._parts))
 
     @property
     def is_file(self) -> bool:
         """Whether the answer goes to a file."""
         return self._path is not None
 
-    def write(self, text: str) -> None:
-        """Add text to the answer. On standard output it appears at once."""
+    def write(self, answer: str | bytes) -> None:
+        """Add text, or the bytes of a picture, to the answer; on standard output at once."""
         if self._path is not None:
-            self._parts.append(text)
+            data = (
+                answer if isinstance(answer, bytes) else answer.encode("utf-8", "backslashreplace")
+            )
+            self._parts.append(data)
             return
         stream = sys.stdout
         if stream is None:
             raise UsageError("standard output is closed")
         try:
-            stream.write(text)
-        except UnicodeEncodeError:
-            encoding = stream.encoding
-            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+            if isinstance(answer, bytes):
+                stream.buffer.write(answer)
+            else:
+                stream.write(_encodable(answer, stream.encoding))
         except BrokenPipeError:
             raise ReaderGone from None
         except OSError as problem:
             raise UsageError(f"standard output cannot be written: {problem.strerror}") from None
 
 
-def _write_whole(path: str, text: str) -> None:
+def _encodable(text: str, encoding: str) -> str:
+    """The text in characters that the stream has; the others as escapes."""
+    if text.isascii():
+        return text
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _write_whole(path: str, data: bytes) -> None:
     import tempfile
 
-    data = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
             with open(path, "wb", buffering=0) as device:  # a pipe or a terminal has no second copy
