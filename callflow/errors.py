@@ -102,11 +102,11 @@ class TableError(CallflowError):
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that ``word`` was most likely meant to be, or None when none is near."""
-    if not 0 < len(word) <= 100:
+    known = list(choices)
+    if not known or not 0 < len(word) <= 100:
         return None
     from difflib import get_close_matches
 
-    known = list(choices)
     found = get_close_matches(word, known, n=1, cutoff=0.6) or get_close_matches(
         word.lower().replace("-", "_"), known, n=1, cutoff=0.6
     )

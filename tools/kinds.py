@@ -24,7 +24,7 @@ class Kind(NamedTuple):
     left_out: str
 
 
-KINDS = [
+KINDS: list[Kind] = [
     Kind("dot", "dot", "graphviz", "state diagrams drawn by the system's Graphviz"),
     Kind("chromium", "chromium", "chromium", "Mermaid sources rendered by Mermaid itself"),
     Kind("npm", "npm", "npm", "the same: npm fetches Mermaid where CI is set"),

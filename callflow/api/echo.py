@@ -6,6 +6,8 @@ four characters are shown and never more than half.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..errors import nearest, printable
 from .wire import JsonValue, Numeral, encode
 
@@ -18,11 +20,18 @@ def masked(secret: str) -> str:
     return secret[: min(4, len(secret) // 2)] + "..."
 
 
+@lru_cache(maxsize=1024)
 def is_secret(name: str) -> bool:
     """Whether a parameter of this name is a secret: near ``access_token``, or with ``token``."""
-    return "token" in name.lower() or any(
-        nearest(part, ("access_token",)) for part in {name, name.rpartition(".")[2]}
-    )
+    if "token" in name.lower():
+        return True
+    parts = {name, name.rpartition(".")[2]}
+    return any(_may_be_near(part) and nearest(part, ("access_token",)) for part in parts)
+
+
+def _may_be_near(part: str) -> bool:
+    """Rules out most names before they are compared letter by letter: there may be many."""
+    return 6 <= len(part) <= 28 and len(set(part.lower()) & set("acestokn")) >= 4
 
 
 def echo(path: str, value: JsonValue) -> str | None:

@@ -237,13 +237,20 @@ def _unexpected(sent: Sent, _: Account) -> Iterator[ApiError]:
     for number, (path, value) in enumerate(sent.unknown):
         parent = path.rpartition(".")[0]
         nested = parent in BY_PATH and path not in (sent.params or {})
-        known = [row.path for row in EVERY if row.parent == (parent if nested else None)]
         yield api_error(
             "unexpected_parameters",
             field=path,
             value=echo(path, value),
-            detail=unexpected(path, known if number < _SUGGESTIONS else ()),
+            detail=unexpected(
+                path,
+                _known_beside(parent if nested else None) if number < _SUGGESTIONS else (),
+            ),
         )
+
+
+def _known_beside(parent: str | None) -> list[str]:
+    """The paths of the parameters that may stand in one place."""
+    return [row.path for row in EVERY if row.parent == parent]
 
 
 # ------------------------------------------------------------------------------- the account

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from attrs import evolve
+
 from .account import UNKNOWN, Account
 from .decoding import answer_id, decode
 from .errors import ApiError, RequestRefused
@@ -77,7 +79,14 @@ def _with_token(params: dict[str, JsonValue], account: Account) -> dict[str, Jso
 
 def lint(sent: Received, account: Account = UNKNOWN) -> tuple[ApiError, ...]:
     """Everything wrong with it, in the server's order; the first is the server's answer."""
-    return tuple(faults(sent.document, account))
+    return tuple(_as_sent(error, sent) for error in faults(sent.document, account))
+
+
+def _as_sent(error: ApiError, sent: Received) -> ApiError:
+    """The error; a token that was put in was not sent, so it is not echoed."""
+    if sent.token_added and error.field == "access_token":
+        return evolve(error, value=None)
+    return error
 
 
 def check(sent: Received, account: Account = UNKNOWN) -> Request:
@@ -91,8 +100,9 @@ def check(sent: Received, account: Account = UNKNOWN) -> Request:
     found = judge(seen, account)
     first = next(found, None)
     if first is not None:
-        errors = (first, *found)
-        raise RequestRefused(first, sent.id, [error.problem() for error in errors], errors)
+        errors = tuple(_as_sent(error, sent) for error in (first, *found))
+        problems = [error.problem() for error in errors]
+        raise RequestRefused(errors[0], sent.id, problems, errors)
     params = dict(seen.params or {})
     if sent.token_added:
         del params["access_token"]

@@ -55,6 +55,8 @@ class Reader:
     ) -> None:
         self._settings = settings
         self.input_format = input_format
+        if account == "-":
+            raise UsageError("--account takes a file, not standard input")
         self.account: Account | None = None if account is None else load_account(account)
 
     def case(self, path: str) -> Case:

@@ -111,9 +111,12 @@ def _request_bytes(path: str, reader: Reader) -> bytes | None:
 
 def _refusal(path: str, refused: RequestRefused) -> str:
     place = refused.error.place
+    here = (problem for problem in refused.problems if problem.path == f"request.{place}")
+    found = next((problem for problem in here if problem.file is not None), None)
+    line = f":{found.line}" if found is not None and found.line is not None else ""
     it_is = refused.error.detail or refused.error.message
     what = f" {printable(place)}: it" if place else ":"
-    return f"{printable(path)}: the API refuses{what} {printable(it_is)}"
+    return f"{printable(path)}{line}: the API refuses{what} {printable(it_is)}"
 
 
 def _say(text: str) -> None:

@@ -43,10 +43,12 @@ def _length(file: BinaryIO) -> Milliseconds:
     try:
         with wave.open(file, "rb") as sound:
             frames, rate = sound.getnframes(), sound.getframerate()
-            size = frames * sound.getnchannels() * sound.getsampwidth()
+            size = sound.getnchannels() * sound.getsampwidth()
+            sound.setpos(max(frames - 1, 0))
+            whole_sound = len(sound.readframes(1)) == size
     except (wave.Error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise Unplayable(f"is no PCM WAV file ({str(error) or 'it ends too early'})") from None
-    if size > os.fstat(file.fileno()).st_size:
+    if frames and not whole_sound:
         raise Unplayable("is cut short: it has less sound than it says")
     if rate <= 0:
         raise Unplayable("is no PCM WAV file (no frames a second)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...api.echo import shortened
@@ -37,7 +38,7 @@ class Problems:
         self._found.append(
             Problem(
                 message=message + (option_of(at.source) if at else ""),
-                path=path,
+                path=public(path),
                 file=self.file,
                 line=at.line if at else None,
                 given=given,
@@ -51,7 +52,7 @@ class Problems:
         self._found.append(
             Problem(
                 message=message + option_of(source),
-                path=path,
+                path=public(path),
                 file=self.file,
                 line=source.line(offset),
             )
@@ -70,6 +71,11 @@ def _place(problem: Problem) -> tuple[int, int]:
     if problem.line is not None:
         return problem.line, 0
     return _BEHIND_ALL_LINES, _PAGE.get(problem.path.partition(".")[0], -1)
+
+
+def public(path: str) -> str:
+    """A path as it may be shown: what stands below a token may be a secret, too."""
+    return re.sub(r"(access_tokens?(?:\[\d+\])?)\..*", r"\1", path)
 
 
 def option_of(source: Source) -> str:

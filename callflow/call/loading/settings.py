@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from ...api.echo import is_secret
 from ...api.parameters import BY_PATH, ENVELOPE, JSONRPC, METHOD, NAMES
 from ...errors import UsageError, nearest
 from . import keys
 from .keys import ANY, Keys
-from .problems import Problems
+from .problems import Problems, public
 from .request import is_envelope
 from .tree import TEXT, Fault, Mapping, Node, Scalar, Sequence, Source, is_null, joined
 
@@ -44,7 +45,8 @@ def apply(settings: Iterable[str], root: Node, problems: Problems) -> None:
 def _shown(setting: str) -> str:
     """The option as it may be shown: values that may hold a secret are left out."""
     path, equals, _ = setting.partition("=")
-    return f"{path}{equals}..." if "token" in setting.lower() else setting
+    secret = any(map(is_secret, re.findall(r"\w+", setting)[:100]))
+    return f"{public(path)}{equals}..." if secret else setting
 
 
 class _Setting:
