@@ -82,7 +82,7 @@ def _walk(data: bytes) -> None:
         loader.get_event()
 
 
-def test_where_the_time_of_many_cases_goes(compare) -> None:  # type: ignore[no-untyped-def]
+def test_where_the_time_of_many_cases_goes(benchmark, compare) -> None:  # type: ignore[no-untyped-def]
     data = EXAMPLE.read_bytes()
     case = case_from_bytes(data, "yaml", "first.yaml")
     timeline = simulate(case).to_dict()
@@ -93,3 +93,4 @@ def test_where_the_time_of_many_cases_goes(compare) -> None:  # type: ignore[no-
         ("  writing that as a line of JSON", lambda: json_text(timeline)),
     ):
         compare(what, events, lambda work=work: [work() for _ in range(200)], aim=4, calls=200)
+    benchmark.pedantic(lambda: case_from_bytes(data, "yaml", "first.yaml"), rounds=20)
