@@ -68,11 +68,12 @@ class Output:
             raise UsageError(f"standard output cannot be written: {problem.strerror}") from None
 
 
-def _encodable(text: str, encoding: str) -> str:
+def _encodable(text: str, encoding: str | None) -> str:
     """The text in characters that the stream has; the others as escapes."""
     if text.isascii():
         return text
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+    known = encoding or "utf-8"
+    return text.encode(known, "backslashreplace").decode(known)
 
 
 def _write_whole(path: str, data: bytes) -> None:
