@@ -197,7 +197,7 @@ def test_one_call_from_the_case(benchmark, compare, calls: Calls) -> None:  # ty
 
 
 def test_stepping_transitions(benchmark, compare, calls: Calls) -> None:  # type: ignore[no-untyped-def]
-    ours = calls.run(lambda place: segments(simulate(calls.cases[place])))
+    ours = calls.run(lambda place: segments(lazily(calls, place)))
     other = calls.run(
         lambda place: list(
             transitions_loop(
@@ -206,7 +206,7 @@ def test_stepping_transitions(benchmark, compare, calls: Calls) -> None:  # type
         )
     )
     compare(
-        "one call from the case, all segments read",
+        "one call, planned, all segments read",
         ("stepping transitions", other),
         ours,
         aim=0.1,
