@@ -10,8 +10,9 @@ import click
 
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
-from ..draw.chart import Chart, chart_of, charts_where
+from ..draw.chart import Chart, Failures, chart_of, charts_where
 from ..draw.machine import draw_machine
+from ..draw.picture_palette import Theme
 from ..draw.png import svg_to_png
 from ..errors import CallflowError, UsageError, printable
 from ..words import Party
@@ -29,9 +30,6 @@ from .output import Output
 from .reading import Reader, complain
 from .repeat import command_for
 from .screen import request_text
-
-Theme = Literal["auto", "light", "dark"]
-Failures = Literal["grouped", "each", "none"]
 
 
 @click.group("draw", short_help="How does it look?")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..call.effect import NoEffect
 from ..call.timeline import Timeline
 from ..clauses import G3, G9, G10, G11, G12, G13, G17, G18, G19, G20, G21, Clause
 from ..errors import printable
@@ -144,6 +145,18 @@ def _moments(timeline: Timeline) -> Iterator[Label]:
         end=True,
         failed=talk is None,
     )
+
+
+#: Parameters that only classify or link a call: that they have no effect misleads nobody.
+CLASSIFYING = frozenset(
+    {"request.direction", "request.external_id", "request.show_virtual_phone_number"}
+)
+
+
+def misleads(timeline: Timeline, entry: NoEffect) -> bool:
+    """Whether a parameter without effect makes a reader expect another call than this one."""
+    off = entry.path == "request.switch_at_once" and not timeline.case.request.switch_at_once
+    return entry.path not in CLASSIFYING and not off
 
 
 def ending(timeline: Timeline) -> str:

@@ -12,10 +12,6 @@ from ..picture_palette import Paint
 from ..svg import Circle, Group, Line, Path, Rect, Run, Shape, Text, blank, flow
 from .lane import Frame, cited, cross
 
-#: What only classifies or links a call misleads nobody, and is said in a quieter line.
-_QUIET = frozenset(
-    {"request.direction", "request.external_id", "request.show_virtual_phone_number"}
-)
 _CHIP, _INDENT = 20.0, 18.0
 
 
@@ -97,7 +93,7 @@ def _without_effect(timeline: Timeline) -> Iterator[_Said]:
     quiet: list[NoEffect] = []
     for entry in timeline.no_effect:
         name = entry.path.rpartition(".")[2]
-        if entry.path in _QUIET or (name == "switch_at_once" and not asked):
+        if not wording.misleads(timeline, entry):
             quiet.append(entry)
             continue
         if name == "switch_at_once":
@@ -112,7 +108,7 @@ def _without_effect(timeline: Timeline) -> Iterator[_Said]:
         )
     if quiet:
         runs = [Run("without effect in any call:", 11.5, Paint.SECOND)]
-        if any(entry.path not in _QUIET for entry in quiet):
+        if any(entry.path not in wording.CLASSIFYING for entry in quiet):
             runs = [Run("without effect:", 11.5, Paint.SECOND)]
         for number, entry in enumerate(quiet):
             name = entry.path.rpartition(".")[2]

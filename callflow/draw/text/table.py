@@ -14,11 +14,6 @@ from .. import wording
 from ..grid import GLUE, Line, Run, Style, line, wrap
 from ..palette import Role
 
-#: What only classifies or links a call misleads nobody; it is told in the table alone.
-_QUIET = frozenset(
-    {"request.direction", "request.external_id", "request.show_virtual_phone_number"}
-)
-
 _Runs = list[Run]
 
 
@@ -35,12 +30,7 @@ def _said(text: str) -> _Entry:
 
 def shouted(timeline: Timeline) -> tuple[NoEffect, ...]:
     """The parameters without effect that make a reader expect another call than this one."""
-    return tuple(entry for entry in timeline.no_effect if not _quiet(timeline, entry))
-
-
-def _quiet(timeline: Timeline, entry: NoEffect) -> bool:
-    off = entry.path == "request.switch_at_once" and not timeline.case.request.switch_at_once
-    return entry.path in _QUIET or off
+    return tuple(entry for entry in timeline.no_effect if wording.misleads(timeline, entry))
 
 
 def notices(timeline: Timeline, width: int, style: Style) -> Iterator[Line]:
