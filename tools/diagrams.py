@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from callflow.errors import CallflowError
@@ -25,8 +25,12 @@ _ENGINE = "graphviz-pure"
 
 def pinned() -> bool:
     """Return whether the installed engine is the one that diagrams/ is drawn with."""
+    try:
+        installed = version(_ENGINE)
+    except PackageNotFoundError:  # a program on the path, and nobody knows which
+        return False
     pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    return f"{_ENGINE}=={version(_ENGINE)}" in pins
+    return f"{_ENGINE}=={installed}" in pins
 
 
 def present(folder: Path) -> dict[str, bytes]:
@@ -85,6 +89,13 @@ def main(arguments: list[str]) -> int:
     except CallflowError as error:
         print(f"diagrams: {error}", file=sys.stderr)
         return error.exit_status
+    if not arguments and not pinned():
+        print(
+            f"diagrams: {_ENGINE} is not the version of constraints.txt, and another one draws "
+            "other bytes; to set the right one up: make clean diagrams",
+            file=sys.stderr,
+        )
+        return 1
     if not arguments:
         changed = write(wanted, FOLDER)
         print(f"diagrams/: {len(wanted)} files, {changed} changed")

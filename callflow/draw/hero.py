@@ -60,7 +60,8 @@ def hero_picture(timeline: Timeline, *, width: int = 880) -> Picture:
     axis, base = axis_of(measure, room, lanes.bottom)
     panel, bottom = _request(timeline, top)
     shapes += panel
-    shapes += _arrow(_MARGIN + _PANEL + 8, (top + bottom) / 2)
+    # Halfway down the lanes, where it points at no row of theirs.
+    shapes += _arrow(_MARGIN + _PANEL + 8, min((top + lanes.bottom) / 2, bottom - 16))
     title = f"{QUESTION} {wording.title(timeline)}"
     return Picture(
         width,
