@@ -116,8 +116,8 @@ _ALL = (
         name="contact-first-no-contact-message",
         setting="Contact first, no contact message",
         finding="the contact waits on dialing music",
-        see="The plainest request. One sentence of the source covers the contact's dialing music; "
-        "the dashes show how much of the rest is our reading.",
+        see="contact_message may be left out. One sentence of the source says what the contact "
+        "hears then; the dashes show how much of the rest is our reading.",
     ),
 )
 
