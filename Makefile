@@ -18,7 +18,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 # Directories too: their time changes when a file is removed.
 SOURCES := $(shell find callflow -name __pycache__ -prune -o -print 2>/dev/null)
 
-.PHONY: help demo test lint format unit wheel-test bench wheel constraints clean
+.PHONY: help demo test lint format unit wheel-test bench notebooks wheel constraints clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -61,6 +61,9 @@ bench: .venv/.stamp  ## measure (never part of the tests)
 	@if [ -d benchmarks ]; then \
 	  $(PY) -m pytest -o addopts=--import-mode=importlib --benchmark-only benchmarks; \
 	else echo 'no benchmarks/ in this checkout'; fi
+
+notebooks: .venv/.stamp  ## execute notebooks/*.py into the .ipynb beside them
+	@$(PY) tools/notebooks.py
 
 wheel: .venv/.stamp  ## build dist/*.whl
 	$(PY) -m hatchling build -t wheel -d dist
