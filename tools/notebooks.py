@@ -97,7 +97,6 @@ def run(notebook: Any, folder: Path) -> None:
         client = NotebookClient(
             notebook,
             km=manager,
-            record_timing=False,
             coalesce_streams=True,
             timeout=120,
             resources={"metadata": {"path": str(folder)}},
