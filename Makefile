@@ -18,7 +18,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 # Directories too: their time changes when a file is removed.
 SOURCES := $(shell find callflow -name __pycache__ -prune -o -print 2>/dev/null)
 
-.PHONY: help demo test lint format unit wheel-test bench diagrams wheel constraints clean
+.PHONY: help demo test lint format unit wheel-test bench diagrams notebooks wheel constraints clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -64,6 +64,9 @@ bench: .venv/.stamp  ## measure (never part of the tests)
 
 diagrams: .venv/.stamp  ## draw diagrams/ anew from table and situations
 	@$(PY) tools/diagrams.py
+
+notebooks: .venv/.stamp  ## execute notebooks/*.py into the .ipynb beside them
+	@$(PY) tools/notebooks.py
 
 wheel: .venv/.stamp  ## build dist/*.whl
 	$(PY) -m hatchling build -t wheel -d dist

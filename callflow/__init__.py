@@ -9,6 +9,7 @@ The public names, loaded when first used, so that importing the package costs no
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .call.timeline import Leg, Mark, Segment, Step, Timeline
     from .choreography import possible_events, rules_for
     from .clauses import CLAUSES, Clause
+    from .draw.notebook import Shell
     from .errors import (
         CallflowError,
         CaseError,
@@ -147,3 +149,18 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def load_ipython_extension(shell: Shell) -> None:
+    """What ``%load_ext callflow`` calls: in this shell calls show themselves as pictures."""
+    from .draw.notebook import register
+
+    register(shell)
+
+
+# A shell that runs already, as a notebook's does, needs no %load_ext. Without one this is a look
+# into a dictionary; IPython is never imported from here.
+_get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", None)
+_running = _get_ipython and _get_ipython()
+if _running is not None:
+    load_ipython_extension(_running)
