@@ -73,6 +73,19 @@ EXAMPLE_DICT: dict[str, Any] = {
     "expect": {},
 }
 
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path of a value and of every value in it."""
+    found = [path]
+    pairs = value.items() if isinstance(value, dict) else ()
+    for key, inner in pairs:
+        found += places(inner, (*path, key))
+    return found
+
+
+#: Of the example, every place where a value stands; the first is the whole.
+PLACES = places(EXAMPLE_DICT)
+
 SMALLEST = (
     "request: {virtual_phone_number: 74993720692, contact: 79260000000, first_call: employee}\n"
 )

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from callflow import CaseError, RequestRefused, UsageError
 from callflow.call.loading import case_from_bytes, case_from_mapping
 
-from .conftest import EXAMPLE, EXAMPLE_DICT
+from .conftest import EXAMPLE, EXAMPLE_DICT, PLACES
 
 FORMATS = st.sampled_from(["yaml", "json", "toml"])
 PIECES = st.sampled_from(
@@ -91,17 +91,6 @@ WORDS = st.sampled_from(
      "value", "answers_after",
      "busy_after", "media", "237", "", "x", "expect", "access_token"]
 )  # fmt: skip
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    found = [path]
-    pairs = value.items() if isinstance(value, dict) else ()
-    for key, inner in pairs:
-        found += places(inner, (*path, key))
-    return found
-
-
-PLACES = places(EXAMPLE_DICT)
 
 
 @given(st.lists(st.tuples(st.sampled_from(PLACES), WORDS | st.none(), STRANGE), max_size=4))

@@ -15,8 +15,7 @@ from callflow.call.loading import case_from_mapping, keys
 from callflow.schema import schema
 from callflow.strategies import cases
 
-from .conftest import EXAMPLE_DICT
-from .test_anything import PLACES
+from .conftest import EXAMPLE_DICT, PLACES
 
 jsonschema = pytest.importorskip("jsonschema")
 
