@@ -11,6 +11,7 @@ call.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from attrs import frozen
 
@@ -62,6 +63,17 @@ def _ids(clauses: Clauses) -> tuple[str, ...]:
 def ids(clauses: Clauses) -> list[str]:
     """The clauses as they are cited in JSON."""
     return list(_ids(clauses))
+
+
+@cache
+def _told(clauses: Clauses) -> tuple[tuple[str, ...], str]:
+    return _ids(clauses), str(basis(clauses))
+
+
+def told(clauses: Clauses) -> dict[str, Any]:
+    """What something rests on, as it stands in JSON: its clauses, and their basis."""
+    cited, rests = _told(clauses)
+    return {"clauses": list(cited), "basis": rests}
 
 
 def _source(id: str, place: str, says: str) -> Clause:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..api.request import Request
 from ..choreography import WITHOUT_EFFECT
-from ..clauses import G16, G18, TTS, Clauses, basis, ids
+from ..clauses import G16, G18, TTS, Clauses, basis, ids, told
 from ..errors import printable
 from ..table import Edge, Fact, facts_of, under_premise
 from ..units import seconds
@@ -79,8 +79,7 @@ class NoEffect(NamedTuple):
         return {
             "path": self.path,
             "text": self.text,
-            "clauses": ids(self.clauses),
-            "basis": str(self.basis),
+            **told(self.clauses),
         }
 
 

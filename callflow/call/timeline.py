@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from attrs import define, field, frozen
 
-from ..clauses import CID_C, CID_E, DTMF, G11, G12, G13, Clauses, basis, ids
+from ..clauses import CID_C, CID_E, DTMF, G11, G12, G13, Clauses, basis, ids, told
 from ..table import Edge
 from ..units import Milliseconds, milliseconds, seconds
 from ..words import (
@@ -141,16 +141,14 @@ class Segment(NamedTuple):
             "start": seconds(self.start),
             "end": seconds(self.end),
             "state": str(self.state),
-            "clauses": ids(self.clauses),
-            "basis": str(self.basis),
+            **told(self.clauses),
         }
         if self.changes:
             known["parts"] = [
                 {
                     "start": seconds(part.start),
                     "end": seconds(part.end),
-                    "clauses": ids(part.clauses),
-                    "basis": str(part.basis),
+                    **told(part.clauses),
                 }
                 for part in self.parts
             ]
@@ -186,8 +184,7 @@ class CallerId(NamedTuple):
         """As in the timeline JSON."""
         return {
             "number": self.number,
-            "clauses": ids(self.clauses),
-            "basis": str(self.basis),
+            **told(self.clauses),
         }
 
 
@@ -473,8 +470,7 @@ class Timeline:
                     "at": _optional_seconds(mark.at),
                     "digits": mark.digits,
                     "sent": mark.sent,
-                    "clauses": ids(mark.clauses),
-                    "basis": str(mark.basis),
+                    **told(mark.clauses),
                 }
                 for mark in self.dtmf
             ],
