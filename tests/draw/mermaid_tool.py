@@ -16,6 +16,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from tests.draw.chromium import browser, dom
+
 VERSION = "11.17.2"
 _CACHE = Path(__file__).resolve().parents[2] / ".cache" / "mermaid"
 _BUNDLE = "package/dist/mermaid.min.js"
@@ -41,12 +43,6 @@ class Rendered:
     nodes: tuple[str, ...]
     transitions: int
     labels: tuple[str, ...]
-
-
-def browser() -> str | None:
-    return next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
 
 
 def bundle() -> Path | None:
@@ -88,28 +84,12 @@ def render(sources: list[str], folder: Path) -> list[Rendered]:
     Raises:
         AssertionError: it refuses one.
     """
-    program, chromium = bundle(), browser()
+    program = bundle()
     assert program
-    assert chromium
     (folder / "mermaid.min.js").symlink_to(program)
     page = folder / "page.html"
     page.write_text(_PAGE % json.dumps(sources).replace("<", "\\u003c"), encoding="utf-8")
-    dumped = subprocess.run(
-        [
-            chromium,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            f"--user-data-dir={folder / 'profile'}",
-            "--virtual-time-budget=120000",
-            "--dump-dom",
-            page.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=300,
-    ).stdout
+    dumped = dom(page)
     drawn = re.findall(r"<section>(.*?)</section>", dumped, re.DOTALL)
     assert len(drawn) == len(sources), "not every diagram was drawn"
     return [_seen(svg) for svg in drawn]

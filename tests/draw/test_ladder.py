@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from itertools import combinations
 from typing import Literal
 
 import pytest
@@ -15,40 +14,31 @@ from callflow.call.case import Case
 from callflow.call.simulator import simulate
 from callflow.draw import wording
 from callflow.draw.ladder import arrows, ladder_picture, ladder_svg
-from callflow.draw.svg import Box, Picture, flat
 from callflow.strategies import cases
 from callflow.words import ANSWERED, Basis, LegState, Party
+from tests.draw.calls import EVERY, extremes
+from tests.draw.layout import crossed, faults, layout_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 SCALES = st.sampled_from(["true", "compressed"])
-TIMES = st.sampled_from([1, 2, 10, 999, 5000, 60_000, 3_600_000, 86_400_000])
-EVERY = cases() | cases(lengths=TIMES)
 Scale = Literal["true", "compressed"]
 
 
-def overlap(one: Box, other: Box) -> bool:
-    return (
-        one[0] + 0.01 < other[2]
-        and other[0] + 0.01 < one[2]
-        and one[1] + 0.01 < other[3]
-        and other[1] + 0.01 < one[3]
-    )
-
-
-def assert_all_have_room(picture: Picture) -> None:
-    for one, other in combinations(picture.texts, 2):
-        assert not overlap(one.box, other.box), (one, other)
-    for shape in flat(picture.shapes):
-        left, top, right, bottom = shape.box
-        assert left >= 0, shape
-        assert top >= 0, shape
-        assert right <= picture.width, shape
-        assert bottom <= picture.height, shape
-
-
 @given(EVERY, SCALES)
-def test_no_two_words_overlap_and_nothing_leaves_the_picture(case: Case, scale: Scale) -> None:
-    assert_all_have_room(ladder_picture(simulate(case), scale=scale))
+def test_no_two_words_overlap_nothing_leaves_the_picture_and_no_line_runs_through_words(
+    case: Case, scale: Scale
+) -> None:
+    layout = layout_of(ladder_picture(simulate(case), scale=scale))
+    assert faults(layout) == []
+    assert crossed(layout) == []
+
+
+@pytest.mark.parametrize("scale", ["true", "compressed"])
+@pytest.mark.parametrize("case", extremes())
+def test_it_is_so_in_extremes(case: Case, scale: Scale) -> None:
+    layout = layout_of(ladder_picture(simulate(case), scale=scale))
+    assert faults(layout) == []
+    assert crossed(layout) == []
 
 
 @pytest.mark.parametrize("scale", ["true", "compressed"])
@@ -58,7 +48,7 @@ def test_no_two_words_overlap_and_nothing_leaves_the_picture(case: Case, scale: 
 def test_it_is_so_with_digits_in_hundreds(digits: str, scale: Scale, case: Case) -> None:
     request = evolve(case.request, dtmf_string=digits)
     long = evolve(case, request=request, name="long " * 60)
-    assert_all_have_room(ladder_picture(simulate(long), scale=scale))
+    assert faults(layout_of(ladder_picture(simulate(long), scale=scale))) == []
 
 
 @given(EVERY, SCALES)

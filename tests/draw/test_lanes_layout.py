@@ -9,75 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callflow.api.request import Message, Request
-from callflow.call.case import Case, People, PerParty, Person, Reaction, Scenario
+from callflow.call.case import Case
 from callflow.call.simulator import simulate
 from callflow.draw.lanes import timeline_picture
-from callflow.draw.svg import Box, Circle, Group, Line, Path, Picture, Rect, Shape, Text, flat
+from callflow.draw.svg import Box, Circle, Group, Line, Path, Rect, Shape, Text
 from callflow.strategies import cases
-from callflow.words import MessageType, Party
+from tests.draw.calls import EVERY, TIMES, extremes
+from tests.draw.layout import faults, layout_of, overlap
 
 WIDTHS = st.sampled_from([880, 560, 720, 1400])
-TIMES = st.sampled_from([1, 2, 10, 999, 5000, 60_000, 3_600_000, 86_400_000])
-MEDIA = Message(type=MessageType.MEDIA, value="1")
-
-
-def extreme_cases() -> Iterator[Case]:
-    """Calls of no time, of a millisecond, of a day; digits in hundreds; names without end."""
-
-    def case(*, first: str = "contact", name: str | None = None, **given: object) -> Case:
-        digits = given.pop("dtmf", None)
-        request = Request(
-            virtual_phone_number="123456789012345",
-            contact="543210987654321",
-            first_call=Party(first),
-            contact_message=MEDIA,
-            dtmf_string=digits if isinstance(digits, str) else None,
-        )
-        rest: dict[str, object] = {
-            "scenario": Scenario(employee_message=MEDIA),
-            "people": People(contact=Person(after=1), employee=Person(after=1), conversation=1),
-            "messages": PerParty(contact=1, employee=1),
-            **given,
-        }
-        return Case(request=request, name=name, **rest)  # type: ignore[arg-type]
-
-    yield case()
-    yield case(first="employee")
-    yield case(dtmf="0" * 1000)
-    yield case(dtmf="1." * 400)
-    yield case(dtmf=".1" * 400, people=People(conversation=86_400_000))
-    yield case(dtmf="12.#" * 20, messages=PerParty(contact=86_400_000, employee=86_400_000))
-    yield case(people=People(contact=Person(reaction=Reaction.BUSY, after=0)), dtmf="1.2")
-    yield case(people=People(contact=Person(after=0, hangs_up_after=0)), first="employee")
-    yield case(name="long " * 200)
-    yield case(name="W" * 500)
-    yield case(name="<&\"'>\n\u202e\x00漢字 имя ё́ 👩‍👩‍👧")
-    yield case(name=" ")
-    yield case(
-        people=People(contact=Person(after=86_399_999), conversation=3),
-        ring_timeout=PerParty(contact=86_400_000),
-    )
-
-
-def overlap(one: Box, other: Box) -> bool:
-    return (
-        one[0] + 0.01 < other[2]
-        and other[0] + 0.01 < one[2]
-        and one[1] + 0.01 < other[3]
-        and other[1] + 0.01 < one[3]
-    )
-
-
-def assert_all_have_room(picture: Picture) -> None:
-    for one, other in combinations(picture.texts, 2):
-        assert not overlap(one.box, other.box), (one, other)
-    for shape in flat(picture.shapes):
-        left, top, right, bottom = shape.box
-        assert left >= 0, shape
-        assert top >= 0, shape
-        assert right <= picture.width, shape
-        assert bottom <= picture.height, shape
 
 
 def groups(shapes: tuple[Shape, ...], kind: str) -> Iterator[Group]:
@@ -90,21 +30,21 @@ def groups(shapes: tuple[Shape, ...], kind: str) -> Iterator[Group]:
 
 @given(cases(), WIDTHS)
 def test_no_two_words_of_a_picture_overlap_and_nothing_leaves_it(case: Case, width: int) -> None:
-    assert_all_have_room(timeline_picture(simulate(case), width=width))
+    assert faults(layout_of(timeline_picture(simulate(case), width=width))) == []
 
 
 @given(cases(lengths=TIMES), WIDTHS)
 def test_it_is_so_with_a_millisecond_beside_a_day(case: Case, width: int) -> None:
-    assert_all_have_room(timeline_picture(simulate(case), width=width))
+    assert faults(layout_of(timeline_picture(simulate(case), width=width))) == []
 
 
 @pytest.mark.parametrize("width", [0, 880])
-@pytest.mark.parametrize("case", tuple(extreme_cases()))
+@pytest.mark.parametrize("case", extremes())
 def test_it_is_so_in_extremes(case: Case, width: int) -> None:
-    assert_all_have_room(timeline_picture(simulate(case), width=width))
+    assert faults(layout_of(timeline_picture(simulate(case), width=width))) == []
 
 
-@given(cases() | cases(lengths=TIMES))
+@given(EVERY)
 def test_words_on_a_bar_stand_inside_it_and_others_have_a_leader_to_it(case: Case) -> None:
     picture = timeline_picture(simulate(case))
     for segment in groups(picture.shapes, "segment"):

@@ -40,6 +40,8 @@ WIDTH = 712
 _AXIS, _PBX = 84.5, 383.0
 _X = {Party.CONTACT: 218.0, Party.EMPLOYEE: 548.0}
 _BAR = 24.0
+#: How far from a bar an arrow bends that had to stand lower than its moment.
+_KNEE = 18.0
 
 
 def ladder_picture(timeline: Timeline, *, scale: Literal["true", "compressed"] = "true") -> Picture:
@@ -169,6 +171,8 @@ class _Ladder:
     def _leg(self, leg: Leg) -> Iterator[Shape]:
         x = _X[leg.party]
         way = -1 if leg.party is Party.CONTACT else 1
+        beside = x + way * (_BAR / 2 + 13)
+        room = beside - _AXIS - 8 if way < 0 else WIDTH - 16 - beside
         blocks: list[_Block] = []
         for segment in leg.segments:
             start, end = self.y(segment.start), self.y(segment.end)
@@ -179,7 +183,8 @@ class _Ladder:
             shapes: list[Shape] = [_bar(x, start, end, segment.state, torn=torn)]
             alone = len(segment.parts) == 1
             word = Run(wording.STATE[segment.state][0], 12.5, bold=True)
-            length = Run(wording.length(segment.length), 12, Paint.SECOND)
+            told = wording.length(segment.length)
+            length = Run(told, _fitting(told, 12, room, least=8), Paint.SECOND)
             lines: list[Run] = [word, length]
             for part in segment.parts:
                 from_, to = self.y(part.start) + 1.5, self.y(part.end) - 1.5
@@ -189,11 +194,11 @@ class _Ladder:
                     shapes.append(Line(*line, Paint.THIRD, role="ground"))
                     continue
                 shapes.append(Line(*line, Paint.INK, 2, DASHED, role="ground"))
-                run = clause_run(part.clauses, part.basis)
+                cited = _in_lines(clause_run(part.clauses, part.basis), room)
                 if alone:
-                    lines.append(run)
+                    lines += cited
                 else:
-                    blocks.append(_Block((from_ + to) / 2, (run,)))
+                    blocks.append(_Block((from_ + to) / 2, cited))
             whole = segment if alone else segment.parts[0]
             middle = (self.y(whole.start) + self.y(whole.end)) / 2
             blocks.append(_Block(middle, tuple(lines)))
@@ -203,7 +208,19 @@ class _Ladder:
                 ("end", at(segment.end)),
             )
             yield Group("segment", tuple(shapes), data)
-        yield from _set(blocks, x + way * (_BAR / 2 + 13), way, self.rows)
+        yield from _set(blocks, beside, way, self.rows)
+
+
+def _fitting(text: str, size: float, room: float, *, least: float, bold: bool = False) -> float:
+    """The size, or one half a pixel after the other less, in which a text has room."""
+    while text_width(text, size, bold=bold) > room and size > least:
+        size -= 0.5
+    return size
+
+
+def _in_lines(run: Run, room: float) -> tuple[Run, ...]:
+    """Clauses in as many lines as they need between the bar and the axis, or the border."""
+    return tuple(piece for line in flow((run,), room) for piece in line)
 
 
 @frozen
@@ -234,9 +251,9 @@ def _set(blocks: Sequence[_Block], x: float, way: int, rows: Rows) -> Iterator[S
             yield Line(x - way * 6, block.middle, x - way * 2, middle, Paint.SECOND, 0.8)
         for number, run in enumerate(block.lines):
             left = x if way > 0 else x - run.width
-            yield Text(
-                left, start + 11.5 + 15 * number, (run,), role="clauses" if run.italic else "word"
-            )
+            role = "clauses" if run.italic else "word"
+            text = Text(left, start + 11.5 + 15 * number, (run,), role=role)
+            yield from patched(text, aside=2, above=1)
 
 
 def _bar(x: float, start: float, end: float, state: LegState, *, torn: bool) -> Shape:
@@ -278,7 +295,7 @@ def _arrow(arrow: Arrow, exact: float, y: float) -> Iterator[Shape]:
             x, tip, way = right, at_right, -1
         half = size / 2
         yield Path(((x, tip), (x + way * size, tip - half), (x + way * size, tip + half)), paint)
-    yield from _words(arrow, (left + right) / 2, y)
+    yield from _words(arrow, left, right, y)
 
 
 def _ends(arrow: Arrow) -> tuple[float, float]:
@@ -301,30 +318,26 @@ def _way(
     """Straight, or with a knee near a bar where the arrow had to stand lower."""
     from_, to = left, right
     if abs(at_left - y) > 0.5:
-        from_ = left + 18
+        from_ = left + _KNEE
         yield Line(left, at_left, from_, y, paint, width, dash)
     if abs(at_right - y) > 0.5:
-        to = right - 18
+        to = right - _KNEE
         yield Line(to, y, right, at_right, paint, width, dash)
     yield Line(from_, y, to, y, paint, width, dash, role="arrow")
 
 
-def _words(arrow: Arrow, middle: float, y: float) -> Iterator[Shape]:
+def _words(arrow: Arrow, left: float, right: float, y: float) -> Iterator[Shape]:
+    middle = (left + right) / 2
     if arrow.digits:
-        run = Run(arrow.digits, 10.5, bold=True)
-        size = run.size
-        while text_width(run.text, size, bold=True) > 130 and size > 6:
-            size -= 0.5
+        size = _fitting(arrow.digits, 10.5, 130, least=6, bold=True)
         run = Run(arrow.digits, size, bold=True)
         wide = max(run.width + 7, 14.0)
-        left = middle + 20 - wide / 2 if wide < 60 else middle - wide / 2
-        yield Rect(left, y - 7.5, wide, 15, Paint.PAGE, Paint.SECOND, 3)
-        yield Text(left + (wide - run.width) / 2, y + 3.8, (run,), role="key")
+        x = middle + 20 - wide / 2 if wide < 60 else middle - wide / 2
+        yield Rect(x, y - 7.5, wide, 15, Paint.PAGE, Paint.SECOND, 3)
+        yield Text(x + (wide - run.width) / 2, y + 3.8, (run,), role="key")
         return
     ink = Paint.FAILURE if arrow.failed else Paint.INK
-    size = 12.0
-    while text_width(arrow.text, size) > 138 and not arrow.begins and size > 8:
-        size -= 0.5
+    size = 12.0 if arrow.begins else _fitting(arrow.text, 12, 138, least=8)
     run = Run(arrow.text, size, ink, bold=arrow.begins)
     cited = clause_run(arrow.clauses, basis(arrow.clauses)) if arrow.clauses else None
     if arrow.begins and cited is not None:
@@ -332,7 +345,10 @@ def _words(arrow: Arrow, middle: float, y: float) -> Iterator[Shape]:
         text = Text(middle - wide / 2, y - 7, (run, cited), 8, "told")
         yield from patched(text, aside=2, above=1)
         return
-    told = Text(middle - run.width / 2, y - 5, (run,), role="told")
+    x = middle - run.width / 2
+    # Where lines bend, beside the bar, words give way towards the PBX.
+    x = min(x, right - _KNEE - 2 - run.width) if left == _PBX else max(x, left + _KNEE + 2)
+    told = Text(x, y - 5, (run,), role="told")
     yield from patched(told, aside=2, above=1)
     if cited is not None:
         below = Text(middle - cited.width / 2, y + 13, (cited,), role="clauses")
@@ -361,10 +377,7 @@ def _head(timeline: Timeline, scale: str) -> tuple[list[Shape], float]:
     )
     for x, name, number in columns:
         bold = Run(name, 14, bold=True)
-        size = 11.0
-        while text_width(number, size) > 140 and size > 5:
-            size -= 0.5
-        small = Run(number, size, Paint.SECOND)
+        small = Run(number, _fitting(number, 11, 140, least=5), Paint.SECOND)
         shapes.append(Text(x - bold.width / 2, y, (bold,), role="party"))
         shapes.append(Text(x - small.width / 2, y + 17, (small,), role="number"))
     return shapes, y + 46
