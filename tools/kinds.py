@@ -26,8 +26,13 @@ class Kind(NamedTuple):
 
 KINDS: list[Kind] = [
     Kind("dot", "dot", "graphviz", "state diagrams drawn by the system's Graphviz"),
-    Kind("chromium", "chromium", "chromium", "Mermaid sources rendered by Mermaid itself"),
-    Kind("npm", "npm", "npm", "the same: npm fetches Mermaid where CI is set"),
+    Kind(
+        "chromium",
+        "chromium",
+        "chromium",
+        "Mermaid sources rendered by Mermaid itself, and pictures measured as a browser draws them",
+    ),
+    Kind("npm", "npm", "npm", "Mermaid rendered by itself: npm fetches it where CI is set"),
 ]
 
 
