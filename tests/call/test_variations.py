@@ -13,7 +13,6 @@ from callflow.api.errors import RequestRefused
 from callflow.call.case import Case
 from callflow.call.loading import case_from_bytes, case_to_yaml
 from callflow.call.loading.each import Axis, axes, split
-from callflow.call.loading.settings import Choice
 from callflow.call.simulator import simulate
 from callflow.call.timeline import Timeline
 from callflow.call.variations import (

@@ -67,19 +67,18 @@ def lines(
         None: it does not fit, and may not be folded.
     """
     key, rest = [_set(column) for column in keys], [_set(column) for column in columns]
-    alone = [_needed([column], gap) for column in rest]
-    least = max([*alone, *([_SAID] if said else [])], default=0)
+    least = max([_SAID if said else 0, *(_needed([column], gap) for column in rest)])
     if not fold:
-        if _needed(key, gap) + _needed(rest, gap) + (3 if rest else 0) > width:
+        right = max(_needed(rest, gap), least)
+        if _needed(key, gap) + (right + 3 if right else 0) > width:
             return None
         return _block(key, rest, said, width, gap, style)
     blocks: list[tuple[list[_Set], bool]] = []
     if _needed(key, gap) > (width - 3) // 2 or _needed(key, gap) + 3 + least > width:
-        count = len(keys[0].rows)
-        numbers = tuple((Cell(str(number + 1)),) for number in range(count))
-        room = width - 3 - len(str(count))
-        blocks += [(part, False) for part in _packed(key, room, gap)]
-        key = [_set(Column("", "no", numbers))]
+        numbers = tuple((Cell(str(number + 1)),) for number in range(len(keys[0].rows)))
+        named, key = key, [_set(Column("", "no", numbers))]
+        room = width - 3 - _needed(key, gap)
+        blocks += [(part, False) for part in _packed(named, room, gap)]
     room = width - 3 - _needed(key, gap)
     blocks += [(part, not number) for number, part in enumerate(_packed(rest, room, gap))]
     if not rest and said:

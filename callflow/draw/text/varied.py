@@ -90,7 +90,7 @@ def varied(
     rows = tuple(_row(axes, told, variations, some, known) for some in numbers)
     kinds = sum(variations[some[0]].timeline is not None for some in groups)
     calls = [row.cells for row in rows if row.cells is not None]
-    chosen = _chosen(known, calls, kinds)
+    chosen = _chosen(known, calls, kinds, beside_others=len(calls) < len(rows))
     return Varied(tuple(axes), known, rows, tuple(told), tuple(chosen))
 
 
@@ -111,7 +111,7 @@ def _row(
         cells = [[figure.of(call) for figure in known] for call in calls if call is not None]
         return Row(keys, tuple(map(_merged, zip(*cells, strict=True))))
     if isinstance(found, RequestRefused):
-        return Row(keys, None, f"the API refuses it: {found.error.mnemonic}")
+        return Row(keys, None, f"refused: {found.error.mnemonic}")
     return Row(keys, None, "this is no case")
 
 
@@ -171,8 +171,17 @@ def is_number(text: str) -> bool:
 # -------------------------------------------------------------------------------- the columns
 
 
-def _chosen(known: Sequence[Figure], calls: Sequence[tuple[Cell, ...]], kinds: int) -> list[int]:
-    """The figures that get a column: what differs, and what else tells ``kinds`` calls apart."""
+def _chosen(
+    known: Sequence[Figure],
+    calls: Sequence[tuple[Cell, ...]],
+    kinds: int,
+    *,
+    beside_others: bool,
+) -> list[int]:
+    """The figures that get a column: what differs, and what else tells ``kinds`` calls apart.
+
+    Beside rows that are no calls, a call always shows its outcome.
+    """
     differing = [n for n in range(len(known)) if len({row[n] for row in calls}) > 1]
     chosen = [
         number
@@ -186,7 +195,8 @@ def _chosen(known: Sequence[Figure], calls: Sequence[tuple[Cell, ...]], kinds: i
             break
         if number not in chosen and _kinds(calls, [*chosen, number]) > apart:
             chosen.append(number)
-    return sorted(chosen)
+    outcome = [0] if calls and beside_others else []
+    return sorted({*outcome, *chosen})
 
 
 def _values_differ(cells: Iterable[Cell]) -> bool:
