@@ -69,8 +69,7 @@ class Reader:
         """The case in a file; ``-`` is standard input.
 
         Args:
-            choices: what varies it further. One case after the other can be had of a file that
-                gives its bytes only once.
+            choices: what varies it further. The file is read once for all variations.
 
         Raises:
             CaseError: the file is no case.

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import threading
 from pathlib import Path
 
 import pytest
@@ -160,20 +158,12 @@ def test_several_cases_have_a_table_each(run: Run, folder: Path) -> None:
     assert [sorted(json.loads(line))[1] for line in lines] == ["set", "set", "problems", "problems"]
 
 
-def test_a_case_comes_from_standard_input_or_from_a_pipe_that_is_read_once(
-    run: Run, folder: Path
-) -> None:
+def test_a_case_comes_from_standard_input_as_well(run: Run) -> None:
     def table(done: Done) -> str:
         return done.out.partition("\nmore ")[0]
 
     from_file = run("simulate", "case.yaml", *SWITCH)
     assert table(run("simulate", "-", *SWITCH, given=CASE)) == table(from_file)
-    pipe = folder / "pipe.yaml"
-    os.mkfifo(pipe)
-    writer = threading.Thread(target=pipe.write_text, args=(CASE,))
-    writer.start()
-    assert table(run("simulate", "pipe.yaml", *SWITCH)) == table(from_file)
-    writer.join()
 
 
 def test_an_account_and_an_input_format_count_for_every_variation(run: Run, folder: Path) -> None:

@@ -168,6 +168,16 @@ def test_rows_that_look_the_same_are_the_same_call(table):
     assert len(set(looks)) == len(looks) == len(calls)
 
 
+def test_a_rarer_figure_has_a_column_where_calls_look_the_same_without_it():
+    """The same digits a second later are another call, and the table shows when they are sent."""
+    asked = axes(["request.dtmf_string=..1.2,...1.2"])
+    variations = found(FIRST, asked)
+    assert [figures.split() for _, figures in body(text_of(asked, variations))] == [
+        ["21.0", "22.0"],
+        ["22.0", "23.0"],
+    ]
+
+
 @given(tables())
 def test_what_is_said_of_all_calls_is_true_of_each(table):
     asked, variations = table

@@ -82,7 +82,7 @@ def load_case(
 
 
 class CaseFile(NamedTuple):
-    """A file of a case, read once: a pipe gives its bytes only once.
+    """A file of a case, read once, whatever number of variations is made of it.
 
     Attributes:
         path: as it is told in problems.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...call.timeline import Leg, Segment, Timeline
+from ...call.timeline import Leg, Timeline
 from ...errors import printable
 from ...units import Milliseconds
 from ...words import Basis, LegState, Outcome, Party, Reason
@@ -130,19 +130,13 @@ def _of(party: Party) -> tuple[Figure, ...]:
 
 def _outcome(call: Timeline) -> Cell:
     if call.outcome is Outcome.CONVERSATION:
-        begins = (call.contact.conversation, call.employee.conversation)
-        inferred = any(talk is None or _first_basis(talk) is Basis.INFERRED for talk in begins)
+        inferred = any(_rests(call.leg(party), LegState.CONVERSATION) for party in Party)
         return Cell("conversation", inferred)
     inferred = call.steps[-1].basis is Basis.INFERRED
     if call.reason is not None:
         party = Party.CONTACT if call.outcome is Outcome.CONTACT_NOT_REACHED else Party.EMPLOYEE
         return Cell(f"{party} {_REASON[call.reason]}", inferred)
     return Cell(f"{call.ended_by} gives{GLUE}up", inferred)
-
-
-def _first_basis(segment: Segment) -> Basis:
-    """Whether the source says that it begins; how it ends is another matter."""
-    return segment.parts[0].basis
 
 
 def _hung_up(call: Timeline) -> Cell:
