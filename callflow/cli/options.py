@@ -86,6 +86,23 @@ def case_options(verb: Verb) -> Verb:
     return setting(account_option()(input_format_option()(verb)))
 
 
+def each_options(verb: Verb) -> Verb:
+    """``--each`` and ``--only-different``."""
+    each = click.option(
+        "--each",
+        "each",
+        metavar="PATH=A,B,C",
+        multiple=True,
+        help="A table of variations, one for each value; several give all combinations.",
+    )
+    only_different = click.option(
+        "--only-different",
+        is_flag=True,
+        help="Of the variations that turn out the same, show one row.",
+    )
+    return each(only_different(verb))
+
+
 #: What endings of output files stand for.
 _ENDINGS = {
     ".txt": "text",

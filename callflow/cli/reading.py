@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import click
 
 from ..api.account import Account
 from ..api.errors import RequestRefused
 from ..call.case import Case
-from ..call.loading import load_account, load_case
+from ..call.loading import CaseFile, load_account, open_case
 from ..errors import CallflowError, CaseError, UsageError, printable
+
+if TYPE_CHECKING:
+    from ..call.loading.settings import Choice
 
 #: The order in which statuses count when several cases end differently.
 _WORST = (70, 2, 3, 1, 0)
@@ -59,21 +63,26 @@ class Reader:
             raise UsageError("--account takes a file, not standard input")
         self.account: Account | None = None if account is None else load_account(account)
 
-    def case(self, path: str) -> Case:
+        self._opened: CaseFile | None = None
+
+    def case(self, path: str, choices: Sequence[Choice] = ()) -> Case:
         """The case in a file; ``-`` is standard input.
+
+        Args:
+            choices: what varies it further. The file is read once for all variations.
 
         Raises:
             CaseError: the file is no case.
             RequestRefused: the API would refuse its request.
             UsageError: the file cannot be read.
         """
-        return load_case(
-            path,
-            input_format=self.input_format,
-            settings=self._settings,
-            account=self.account,
-            standard_input=standard_input() if path == "-" else None,
-        )
+        if self._opened is None or self._opened.path != path:
+            self._opened = open_case(
+                path,
+                input_format=self.input_format,
+                standard_input=standard_input() if path == "-" else None,
+            )
+        return self._opened.case((*self._settings, *choices), self.account)
 
 
 def complain(path: str, error: CallflowError, undone: str = "simulated") -> int:
@@ -85,12 +94,32 @@ def complain(path: str, error: CallflowError, undone: str = "simulated") -> int:
     Returns:
         The exit status that it calls for.
     """
-    if isinstance(error, CaseError | RequestRefused) and error.problems:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        if len(error.problems) > 1:
-            count = len(error.problems)
-            click.echo(f"{count} problems in {printable(path)}, nothing was {undone}", err=True)
-    else:
-        click.echo(str(error), err=True)
+    _say(path, _lines(error), undone)
     return error.exit_status
+
+
+def complain_once(path: str, errors: Sequence[CallflowError], *, all_failed: bool) -> int:
+    """Say what is wrong with some variations of a case, the same only once.
+
+    Args:
+        all_failed: nothing was simulated.
+
+    Returns:
+        The worst of the exit statuses.
+    """
+    lines = dict.fromkeys(line for error in errors for line in _lines(error))
+    _say(path, list(lines), "simulated" if all_failed else None)
+    return worst(error.exit_status for error in errors)
+
+
+def _lines(error: CallflowError) -> list[str]:
+    if isinstance(error, CaseError | RequestRefused) and error.problems:
+        return [str(problem) for problem in error.problems]
+    return [str(error)]
+
+
+def _say(path: str, lines: Sequence[str], undone: str | None) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+    if len(lines) > 1 and undone:
+        click.echo(f"{len(lines)} problems in {printable(path)}, nothing was {undone}", err=True)

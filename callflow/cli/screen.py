@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -13,6 +15,10 @@ from ..call.case import Case
 from ..call.timeline import Timeline
 from ..draw.text import Place, Style, detect, timeline_text
 from .output import Output
+
+if TYPE_CHECKING:
+    from ..call.loading.each import Axis
+    from ..call.variations import Variation
 
 
 @frozen
@@ -25,6 +31,27 @@ class Screen:
         """The call as lanes; ``more`` is the command that tells why."""
         sheet = timeline_text(
             timeline, width=self.place.width, style=self.place.style, command=more
+        )
+        return sheet.render(self.place.style, colours=self.place.colours)
+
+    def variations(
+        self,
+        axes: Sequence[Axis],
+        variations: Sequence[Variation],
+        more: str | None,
+        *,
+        only_different: bool,
+    ) -> str:
+        """Variations of a case as a table; ``more`` is the command that shows the first call."""
+        from ..draw.text.variations import variations_text
+
+        sheet = variations_text(
+            axes,
+            variations,
+            width=self.place.width,
+            style=self.place.style,
+            only_different=only_different,
+            command=more,
         )
         return sheet.render(self.place.style, colours=self.place.colours)
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import click
 
 from ..api.errors import RequestRefused
 from ..api.wire import json_text
 from ..call.simulator import simulate
-from ..errors import CallflowError, CaseError, UsageError, printable
+from ..errors import CallflowError, UsageError, printable
+from .lines import json_line
 from .options import (
     case_argument,
     case_options,
     chosen_format,
+    each_options,
     format_option,
     output_option,
 )
@@ -31,6 +32,7 @@ FORMATS = ("text", "json", "jsonl")
 @format_option(*FORMATS)
 @output_option()
 @case_options
+@each_options
 def command(
     paths: tuple[str, ...],
     form: str | None,
@@ -38,6 +40,8 @@ def command(
     settings: tuple[str, ...],
     account: str | None,
     input_format: str | None,
+    each: tuple[str, ...],
+    only_different: bool,
 ) -> int:
     """What happens, second by second?
 
@@ -45,16 +49,29 @@ def command(
     as the timeline in JSON (json, one case), or as one line of JSON for each of many cases (jsonl).
     CASE is a YAML, JSON or TOML file, or - for standard input; a JSON-RPC request copied from a log
     is taken as it is.
+
+    --each makes a table of variations: --each people.contact.answers_after=3,9,20 simulates CASE
+    three times; several --each give all combinations. Values are read as --set reads them; commas
+    in brackets or quotes do not separate them, and an empty one leaves the key out.
     """
     form = chosen_format(form, output, FORMATS)
-    if form == "json" and len(paths) > 1:
-        raise UsageError("json takes one case; -f jsonl writes a line for each of several")
+    if only_different and not each:
+        raise UsageError("--only-different groups the variations of --each; say what varies")
+    if form == "json" and (each or len(paths) > 1):
+        raise UsageError("json holds one call; -f jsonl writes a line for each of several")
     reader = Reader(settings=settings, account=account, input_format=input_format)
+    several = len(paths) > 1
     answer: Callable[[str, Output], int] = {
-        "text": lambda path, out: _text(path, out, reader, settings, several=len(paths) > 1),
+        "text": lambda path, out: _text(path, out, reader, settings, several=several),
         "json": lambda path, out: _json(path, out, reader),
         "jsonl": lambda path, out: _jsonl(path, out, reader),
     }[form]
+    if each:
+        from .each import answer_for
+
+        answer = answer_for(
+            each, form, reader, settings, cases=len(paths), only_different=only_different
+        )
     with Output(output) as out:
         return worst([answer(path, out) for path in paths])
 
@@ -86,21 +103,6 @@ def _json(path: str, out: Output, reader: Reader) -> int:
 
 
 def _jsonl(path: str, out: Output, reader: Reader) -> int:
-    line: dict[str, Any] = {"case": path}
-    try:
-        line["timeline"] = simulate(reader.case(path)).to_dict()
-        status = 0
-    except RequestRefused as refused:
-        line["error"] = refused.error.to_dict()
-        status = refused.exit_status
-    except CaseError as error:
-        line["problems"] = [problem.to_dict() for problem in error.problems]
-        status = error.exit_status
-    except UsageError as error:
-        line["problems"] = [{"file": path, "line": None, "path": "", "message": str(error)}]
-        status = error.exit_status
-    except Exception as fault:  # noqa: BLE001 - ours, whatever it is; the other cases still run
-        line["fault"] = f"{type(fault).__name__}: {fault}"
-        status = 70
-    out.write(json_text(line) + "\n")
+    line, status = json_line(path, lambda: simulate(reader.case(path)))
+    out.write(line)
     return status

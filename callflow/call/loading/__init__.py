@@ -11,7 +11,7 @@
 ``media``        how long a WAV file plays
 ``account``      the account, also as a file of its own
 ``structure``    the whole case
-``settings``     ``--set``
+``settings``     ``--set``; ``each`` reads the values of ``--each``
 ``files``        bytes, formats
 ``writing``      case to mapping and YAML
 ===============  ==========================================================================
@@ -25,7 +25,7 @@ from __future__ import annotations
 import os.path
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ...api.account import Account
 from ...api.errors import RequestRefused
@@ -36,9 +36,13 @@ from .problems import Problems
 from .structure import Structure, as_case, tell
 from .tree import TEXT, Fault, Mapping, Node, Scalar, Source
 
+if TYPE_CHECKING:
+    from .settings import Setting
+
 _T = TypeVar("_T")
 
 __all__ = [
+    "CaseFile",
     "case_from_bytes",
     "case_from_mapping",
     "case_to_dict",
@@ -46,6 +50,7 @@ __all__ = [
     "load_account",
     "load_case",
     "looks_like_case",
+    "open_case",
     "read_bytes",
 ]
 
@@ -72,19 +77,57 @@ def load_case(
         RequestRefused: the API would refuse the request.
         UsageError: the file cannot be read, its format is unknown, or a setting is none.
     """
+    opened = open_case(path, input_format=input_format, standard_input=standard_input)
+    return opened.case(settings, account)
+
+
+class CaseFile(NamedTuple):
+    """A file of a case, read once, whatever number of variations is made of it.
+
+    Attributes:
+        path: as it is told in problems.
+        folder: where media files are looked for.
+    """
+
+    path: str
+    data: bytes
+    format: str
+    folder: str
+
+    def case(self, settings: Sequence[Setting], account: Account | None) -> Case:
+        """The case, changed by settings.
+
+        Raises:
+            CaseError: the file is no case.
+            RequestRefused: the API would refuse the request.
+            UsageError: a setting is none.
+        """
+        return case_from_bytes(
+            self.data,
+            self.format,
+            self.path,
+            settings=settings,
+            account=account,
+            folder=self.folder,
+        )
+
+
+def open_case(
+    path: str, *, input_format: str | None = None, standard_input: bytes | None = None
+) -> CaseFile:
+    """The file of a case, read but not understood; arguments as for `load_case`.
+
+    Raises:
+        UsageError: the file cannot be read, or its format is unknown.
+    """
     if path == "-":
         data = _standard_input() if standard_input is None else standard_input
         checked_size(data, path)
         if input_format is None:
             input_format = "json" if _is_json(data) else "yaml"
-        folder = "."
-    else:
-        input_format = format_of(path, input_format)
-        data = read_bytes(path)
-        folder = os.path.dirname(path) or "."
-    return case_from_bytes(
-        data, format_of(path, input_format), path, settings=settings, account=account, folder=folder
-    )
+        return CaseFile(path, data, format_of(path, input_format), ".")
+    form = format_of(path, input_format)
+    return CaseFile(path, read_bytes(path), form, os.path.dirname(path) or ".")
 
 
 def case_from_bytes(
@@ -92,7 +135,7 @@ def case_from_bytes(
     format: str,  # noqa: A002 - what it is everywhere
     file: str | None = None,
     *,
-    settings: Sequence[str] = (),
+    settings: Sequence[Setting] = (),
     account: Account | None = None,
     folder: str | None = None,
 ) -> Case:
@@ -229,7 +272,7 @@ class _Reading:
             tell(error.faults, None, self.problems)
             raise CaseError(self.problems.in_order()) from None
 
-    def case(self, settings: Sequence[str], account: Account | None, folder: str) -> Case:
+    def case(self, settings: Sequence[Setting], account: Account | None, folder: str) -> Case:
         tell(self.faults, self.root, self.problems)
         root = as_case(self.root)
         if settings:
@@ -270,12 +313,17 @@ def _not_utf8(data: bytes, at: int, problems: Problems) -> tuple[Problem, ...]:
     return problems.in_order()
 
 
-def _refuse_idle_settings(settings: Sequence[str]) -> None:
+def _refuse_idle_settings(settings: Sequence[Setting]) -> None:
+    if not settings:
+        return
+    from .settings import option_of, path_of
+
     for setting in settings:
-        path = setting.partition("=")[0].strip()
+        path = path_of(setting)
         if path == "account" or path.startswith("account."):
             raise UsageError(
-                f"--set {path} would change the account that --account replaces; leave one out"
+                f"{option_of(setting)} {path} would change the account that --account replaces; "
+                "leave one out"
             )
 
 

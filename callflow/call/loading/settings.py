@@ -3,6 +3,8 @@
 The tree is changed, not the case, so that a value from an option means what it would mean in the
 file. VALUE is read as if it stood behind a key of a YAML case; with nothing behind the ``=`` the
 key is left out. What is wrong with the value is told with the option in the place of a line.
+
+One value of ``--each`` (see `each`) is a setting like any other, told of under its own name.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
-from ...api.echo import is_secret
+from ...api.echo import is_secret, masked
 from ...api.parameters import BY_PATH, ENVELOPE, JSONRPC, METHOD, NAMES
 from ...errors import UsageError, nearest
 from . import keys
@@ -26,39 +29,77 @@ _PLACE = re.compile(r"(.+)\[([0-9]{1,6})\]")
 _SECONDS = ("people.conversation", "account.media.")
 
 
-def apply(settings: Iterable[str], root: Node, problems: Problems) -> None:
+class Choice(NamedTuple):
+    """One value of ``--each``, as it was written; nothing leaves the key out."""
+
+    path: str
+    value: str
+
+    def __str__(self) -> str:
+        """As ``--set`` takes it."""
+        return f"{self.path}={self.value}"
+
+    @property
+    def shown(self) -> str:
+        """The value as it may be shown: of what may be a secret only the beginning."""
+        return masked(self.value) if holds_secret(str(self)) else self.value
+
+
+#: ``PATH=VALUE`` of ``--set``, or one value of ``--each``.
+Setting = str | Choice
+
+
+def apply(settings: Iterable[Setting], root: Node, problems: Problems) -> None:
     """Change the tree of a case by settings, one after the other.
 
     Raises:
         UsageError: a setting is no ``PATH=VALUE``.
     """
     for setting in settings:
-        path, equals, value = setting.partition("=")
+        path, equals, value = str(setting).partition("=")
         path = path.strip()
         if not equals or not path:
-            raise UsageError(f"--set {_shown(setting)}: it wants PATH=VALUE")
+            raise UsageError(f"--set {shown(str(setting))}: it wants PATH=VALUE")
         if not isinstance(root, Mapping):
             return  # that is told when it is read
         _Setting(setting, path, value, problems).apply(root)
 
 
-def _shown(setting: str) -> str:
+def path_of(setting: Setting) -> str:
+    """The path that a setting names."""
+    return str(setting).partition("=")[0].strip()
+
+
+def option_of(setting: Setting) -> str:
+    """The name of the option that a setting comes from."""
+    return "--each" if isinstance(setting, Choice) else "--set"
+
+
+def shown(setting: str) -> str:
     """The option as it may be shown: values that may hold a secret are left out."""
     path, equals, _ = setting.partition("=")
-    secret = any(map(is_secret, re.findall(r"\w+", setting)[:100]))
-    return f"{public(path)}{equals}..." if secret else setting
+    return f"{public(path)}{equals}..." if holds_secret(setting) else setting
+
+
+def holds_secret(setting: str) -> bool:
+    """Whether some word of a setting names what may be a secret."""
+    return any(map(is_secret, re.findall(r"\w+", setting)[:100]))
 
 
 class _Setting:
-    def __init__(self, setting: str, path: str, value: str, problems: Problems) -> None:
+    def __init__(self, setting: Setting, path: str, value: str, problems: Problems) -> None:
         self.path = path
         self.value = value
         self.problems = problems
-        self.source = Source(_KEY + value, f"--set {_shown(setting)}")
+        option = option_of(setting)
+        self.source = Source(_KEY + value, f"{option} {shown(str(setting))}")
+        # A path of --each is wrong for all its values alike, and told once.
+        of_all = isinstance(setting, Choice)
+        self.named = Source(None, f"{option} {public(path)}") if of_all else self.source
 
-    def wrong(self, message: str, near: str | None = None) -> None:
+    def wrong(self, message: str, near: str | None = None, source: Source | None = None) -> None:
         hint = f"; did you mean {near}?" if near else ""
-        key = Scalar(self.source, TEXT, self.path)
+        key = Scalar(source or self.source, TEXT, self.path)
         self.problems.add(key, self.path, message + hint, nearest=near)
 
     def apply(self, root: Mapping) -> None:
@@ -126,7 +167,8 @@ class _Setting:
         return steps
 
     def unknown(self, near: str | None, inside: str = "") -> None:
-        self.wrong("unknown path" + ("" if near or not inside else f"; not in {inside}"), near)
+        words = "unknown path" + ("" if near or not inside else f"; not in {inside}")
+        self.wrong(words, near, self.named)
 
     def request_steps(self, root: Mapping, parts: list[str]) -> list[str] | None:
         if parts[0] == "params" and len(parts) > 1:
