@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..api.echo import masked
+from ..api.wire import json_text
+from ..call.case import Case
 from ..call.effect import NoEffect
 from ..call.timeline import Timeline
 from ..clauses import G3, G9, G10, G11, G12, G13, G17, G18, G19, G20, G21, Clause
@@ -68,6 +71,14 @@ def clock(time: Milliseconds) -> str:
 def moment(time: Milliseconds) -> str:
     """A moment with its unit, where it has one: ``31.5 s``, ``60:00.0``."""
     return f"{number(time)} s" if time < _MINUTES else clock(time)
+
+
+def request(case: Case) -> str:
+    """The request as JSON for people; the token is masked."""
+    params = case.request.to_params()
+    if "access_token" in params:
+        params["access_token"] = masked(params["access_token"])
+    return json_text({"method": "start.vnumber_call", "params": params}, indent=2)
 
 
 def title(timeline: Timeline) -> str:
