@@ -115,7 +115,10 @@ def ladder(
     account: str | None,
     input_format: str | None,
 ) -> int:
-    """The call as a sequence of messages, with the PBX in the middle."""
+    """The call as a sequence of messages, with the PBX in the middle.
+
+    As svg, as png, or as md: a Mermaid diagram, which has no scale and takes the page's colours.
+    """
     form = chosen_format(form, output, LADDER.formats)
     reader = Reader(settings=settings, account=account, input_format=input_format)
     how = How(theme=theme, scale=scale)

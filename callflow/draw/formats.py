@@ -107,7 +107,13 @@ def _ladder_svg(call: Timeline, how: How) -> str:
     return ladder_svg(call, scale=how.scale, theme=how.theme)
 
 
-LADDER = Kind("ladder", {"svg": _ladder_svg, "png": _pixels(_ladder_svg)})
+def _ladder_md(call: Timeline, _how: How) -> str:
+    from .mermaid import ladder_markdown
+
+    return ladder_markdown(call)
+
+
+LADDER = Kind("ladder", {"svg": _ladder_svg, "png": _pixels(_ladder_svg), "md": _ladder_md})
 
 
 # ------------------------------------------------------------------------------ of a machine: Chart

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from ...call.timeline import Leg, Part, Segment, Timeline
 from ...clauses import Clauses, ids
-from ...words import MESSAGE_ENDED, Basis, LegState, Outcome, Party
+from ...words import Basis, LegState, Party
 from .. import wording
 from ..metrics import text_width
 from ..picture_palette import SIGN, Paint
@@ -116,17 +116,11 @@ class Lane:
         return ABOVE_ROW * self.rows
 
 
-def cited(clauses: Clauses, basis: Basis) -> str:
-    """Clauses as they stand in a picture: ``EF2``; ``CF4, G19 inferred``."""
-    joined = ", ".join([clause.id for clause in clauses])
-    return f"{joined} inferred" if basis is Basis.INFERRED else joined
-
-
 @cache
 def clause_run(clauses: Clauses, basis: Basis) -> Run:
     """Clauses in their own small letters; inferred ones in italics."""
     italic = basis is Basis.INFERRED
-    return Run(cited(clauses, basis), _CLAUSE_SIZE, Paint.SECOND, italic=italic)
+    return Run(wording.cited(clauses, basis), _CLAUSE_SIZE, Paint.SECOND, italic=italic)
 
 
 def basis_run(part: Part, frame: Frame) -> Run | None:
@@ -202,14 +196,6 @@ def _clauses_fit(part: Part, scale: Scale, frame: Frame) -> bool:
     if run is None:
         return True
     return start + 5 + run.width + 3 <= _limit(start, end, scale)
-
-
-def _cut_short(timeline: Timeline, party: Party, segment: Segment) -> bool:
-    """Whether it is a message that was broken off: no end of a message stands there."""
-    if segment.state is not LegState.MESSAGE:
-        return False
-    ended = MESSAGE_ENDED[party]
-    return not any(at == segment.end and edge.event is ended for at, edge in timeline.moments)
 
 
 def _body(bar: Bar, top: float, *, torn: bool) -> Iterator[Shape]:
@@ -312,7 +298,7 @@ def set_lane(laid: Lane, timeline: Timeline, scale: Scale, frame: Frame, top: fl
     shapes: list[Shape] = [*_idle(leg, timeline.duration, scale, frame, top)]
     spots = iter(laid.spots)
     for bar in laid.bars:
-        torn = _cut_short(timeline, leg.party, bar.segment)
+        torn = wording.cut_short(timeline, leg.party, bar.segment)
         inside = [*_body(bar, top, torn=torn)]
         if scale.cut is not None and bar.start < scale.cut.left < bar.end:
             inside += strokes(scale.cut.left, scale.cut.right, top - 5, top + BAR + 9)
@@ -327,7 +313,7 @@ def set_lane(laid: Lane, timeline: Timeline, scale: Scale, frame: Frame, top: fl
             ("end", at(bar.segment.end)),
         )
         shapes.append(Group("segment", tuple(inside), data))
-    if caused_failure(timeline, leg.party):
+    if wording.caused_failure(timeline, leg.party):
         shapes += failure(scale.x(timeline.duration) + 14, top + BAR / 2)
     return Group("lane", (*_gutter(leg, frame, top), *shapes), (("party", str(leg.party)),))
 
@@ -338,13 +324,6 @@ def _set_above(above: Above, spot: Spot, top: float) -> Iterator[Shape]:
     below = spot.start < spot.line < spot.end
     yield from patched(text, aside=3)
     yield Line(spot.line, y + 3.5 if below else y - 8, spot.line, top, Paint.SECOND, role="leader")
-
-
-def caused_failure(timeline: Timeline, party: Party) -> bool:
-    """Whether this party kept the call from a conversation."""
-    if timeline.outcome is Outcome.CONVERSATION:
-        return False
-    return party is (timeline.moments[-1][1].event.party or timeline.ended_by)
 
 
 def failure(x: float, y: float) -> Iterator[Shape]:
@@ -365,9 +344,7 @@ def _idle(leg: Leg, duration: int, scale: Scale, frame: Frame, top: float) -> It
     if leg.segments:
         end, text = scale.x(leg.segments[0].start), wording.STATE[LegState.IDLE][0]
     else:
-        # Dialed in the moment in which the call ended: there is no time to draw.
-        end = scale.x(duration)
-        text = "not dialed" if leg.dialed is None else "over at once"
+        end, text = scale.x(duration), wording.never_rang(leg)
     if end > scale.left + 6:
         yield Line(scale.left, y, end - 4, y, Paint.RULE)
     run = Run(text, 11, Paint.SECOND)
