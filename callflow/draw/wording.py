@@ -8,6 +8,7 @@ printable, so that it can stand anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..api.echo import masked
@@ -41,6 +42,7 @@ _UNREACHED: dict[Reason, str] = {
 _MINUTES: Milliseconds = 100_000
 
 
+@lru_cache(maxsize=4096)
 def number(time: Milliseconds) -> str:
     """Seconds with at least one decimal and as many as are needed: ``6.0``, ``12.5``, ``0.125``."""
     whole, rest = divmod(time, 1000)

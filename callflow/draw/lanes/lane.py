@@ -8,8 +8,9 @@ a stretch has no room for them, and they stand in the data beside the bar.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -79,21 +80,35 @@ class Above:
     named: bool
 
 
-@frozen
-class Bar:
+class Ground(NamedTuple):
+    """The line under a part of a segment.
+
+    Attributes:
+        start, end: where it stands.
+        run: what stands under it; None: nothing, or it finds no room.
+        fits: whether all that has to be said of its basis is said under it.
+    """
+
+    part: Part
+    start: float
+    end: float
+    run: Run | None
+    fits: bool
+
+
+class Bar(NamedTuple):
     """What has been decided of a bar.
 
     Attributes:
         start, end: where it stands.
         lines: the words on it, in one line or two; none, if they stand above.
-        told: of each part, whether its clauses stand under it.
     """
 
     segment: Segment
     start: float
     end: float
     lines: tuple[tuple[Run, ...], ...]
-    told: tuple[bool, ...]
+    grounds: tuple[Ground, ...]
     above: Above | None
 
 
@@ -132,6 +147,7 @@ def basis_run(part: Part, frame: Frame) -> Run | None:
     return Run("inferred: our reading", _CLAUSE_SIZE, Paint.SECOND, italic=True)
 
 
+@lru_cache(maxsize=4096)
 def at(time: int) -> str:
     """A moment as data: seconds."""
     return f"{time / 1000:g}" if time < 10**6 else f"{time / 1000}"
@@ -159,14 +175,12 @@ def _above_width(above: Above) -> float:
 def _bar(segment: Segment, scale: Scale, frame: Frame) -> Bar:
     start, end = scale.x(segment.start), scale.x(segment.end)
     lines = _lines(segment, _limit(start, end, scale) - start)
-    told = tuple([_clauses_fit(part, scale, frame) for part in segment.parts])
+    grounds = tuple([_ground(part, scale, frame) for part in segment.parts])
     missing = [
-        part
-        for part, fits in zip(segment.parts, told, strict=True)
-        if not fits and part.basis is Basis.INFERRED
+        ground for ground in grounds if not ground.fits and ground.part.basis is Basis.INFERRED
     ]
-    above = _above(segment, (start, end), missing, scale, frame, nameless=not lines)
-    return Bar(segment, start, end, lines, told, above)
+    above = _above(segment, (start, end), missing, frame, nameless=not lines)
+    return Bar(segment, start, end, lines, grounds, above)
 
 
 def _limit(start: float, end: float, scale: Scale) -> float:
@@ -190,12 +204,11 @@ def _lines(segment: Segment, room: float) -> tuple[tuple[Run, ...], ...]:
     return (brief,) if brief[0].width + _GAP + brief[1].width + 18 <= room else ()
 
 
-def _clauses_fit(part: Part, scale: Scale, frame: Frame) -> bool:
+def _ground(part: Part, scale: Scale, frame: Frame) -> Ground:
     start, end = scale.x(part.start), scale.x(part.end)
     run = basis_run(part, frame)
-    if run is None:
-        return True
-    return start + 5 + run.width + 3 <= _limit(start, end, scale)
+    fits = run is None or start + 5 + run.width + 3 <= _limit(start, end, scale)
+    return Ground(part, start, end, run if fits else None, fits)
 
 
 def _body(bar: Bar, top: float, *, torn: bool) -> Iterator[Shape]:
@@ -239,35 +252,34 @@ def _words(bar: Bar, top: float, scale: Scale, *, torn: bool) -> Iterator[Shape]
     yield from texts
 
 
-def _part(part: Part, scale: Scale, frame: Frame, top: float, *, told: bool) -> Group:
+def _part(ground: Ground, top: float) -> Group:
     """The line under a stretch, with its clauses if they found room."""
-    start, end = scale.x(part.start), scale.x(part.end)
+    part, start, end, run, _ = ground
     gap = 1.5 if end - start > 6 else 0.0
     from_, to = start + gap, max(end - gap, start + gap + 1)
-    if part.basis is Basis.INFERRED:
+    basis = part.basis
+    if basis is Basis.INFERRED:
         y = top + BAR + GROUND
-        ground = Line(from_, y, to, y, Paint.INK, 2, DASHED, role="ground")
+        line = Line(from_, y, to, y, Paint.INK, 2, DASHED, role="ground")
     else:
         y = top + BAR + GROUND + 0.5
-        ground = Line(from_, y, to, y, Paint.THIRD, role="ground")
-    run = basis_run(part, frame)
+        line = Line(from_, y, to, y, Paint.THIRD, role="ground")
     words: tuple[Text, ...] = ()
-    if told and run is not None:
+    if run is not None:
         words = (Text(start + 5, top + BAR + CLAUSES, (run,), role="clauses"),)
     data = (
         ("start", at(part.start)),
         ("end", at(part.end)),
         ("clauses", " ".join(ids(part.clauses))),
-        ("basis", str(part.basis)),
+        ("basis", str(basis)),
     )
-    return Group("part", (ground, *words), data)
+    return Group("part", (line, *words), data)
 
 
 def _above(
     segment: Segment,
     ends: tuple[float, float],
-    missing: Sequence[Part],
-    scale: Scale,
+    missing: Sequence[Ground],
     frame: Frame,
     *,
     nameless: bool,
@@ -281,11 +293,11 @@ def _above(
             Run(wording.length(segment.length), 11.5),
         ]
     if missing:
-        clauses = tuple(dict.fromkeys(clause for part in missing for clause in part.clauses))
-        run = clause_run(clauses, Basis.INFERRED)
-        runs.append(basis_run(missing[0], frame) or run if frame.plain else run)
+        cited = dict.fromkeys(clause for ground in missing for clause in ground.part.clauses)
+        run = clause_run(tuple(cited), Basis.INFERRED)
+        runs.append(basis_run(missing[0].part, frame) or run if frame.plain else run)
         if not nameless:
-            start, end = scale.x(missing[0].start), scale.x(missing[-1].end)
+            start, end = missing[0].start, missing[-1].end
     return Above(tuple(runs), start, end, nameless) if runs else None
 
 
@@ -303,8 +315,7 @@ def set_lane(laid: Lane, timeline: Timeline, scale: Scale, frame: Frame, top: fl
         if scale.cut is not None and bar.start < scale.cut.left < bar.end:
             inside += strokes(scale.cut.left, scale.cut.right, top - 5, top + BAR + 9)
         inside += _words(bar, top, scale, torn=torn)
-        for part, told in zip(bar.segment.parts, bar.told, strict=True):
-            inside.append(_part(part, scale, frame, top, told=told))
+        inside += [_part(ground, top) for ground in bar.grounds]
         if bar.above is not None:
             inside += _set_above(bar.above, next(spots), top)
         data = (
