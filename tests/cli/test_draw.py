@@ -69,6 +69,14 @@ def test_the_ending_chooses_pixels(run: Run, folder: Path) -> None:
     assert (folder / "x.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_ladder_on_a_page_is_a_mermaid_diagram(run: Run, folder: Path) -> None:
+    assert run("draw", "ladder", "case.yaml", "-o", "x.md").status == 0
+    page = (folder / "x.md").read_text()
+    assert page.startswith("```mermaid\n")
+    assert "    employee->>pbx: 6.0 s answers<br/>EF2\n" in page
+    assert page.endswith("our reading where the source is silent\n")
+
+
 def test_a_case_lights_its_path_through_the_machine(run: Run) -> None:
     source = run("draw", "machine", "case.yaml", "-f", "dot").out
     assert source.startswith("digraph")
