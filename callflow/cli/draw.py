@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
-from ..draw.chart import Chart, Failures, chart_of, charts_where
-from ..draw.machine import draw_machine
+from ..draw.formats import LADDER, MACHINE, TIMELINE, How
 from ..draw.picture_palette import Theme
-from ..draw.png import svg_to_png
 from ..errors import CallflowError, UsageError, printable
 from ..words import Party
 from .options import (
@@ -26,10 +24,12 @@ from .options import (
     format_option,
     output_option,
 )
-from .output import Output
+from .output import Output, is_folder
 from .reading import Reader, complain
 from .repeat import command_for
-from .screen import request_text
+
+if TYPE_CHECKING:
+    from ..draw.chart import Failures
 
 
 @click.group("draw", short_help="How does it look?")
@@ -68,7 +68,7 @@ def _drawn(
 
 @command.command("timeline", short_help="The call as two lanes to scale.")
 @case_argument(many=False)
-@format_option("svg", "png", "html")
+@format_option(*TIMELINE.formats)
 @output_option()
 @_theme_option()
 @case_options
@@ -86,25 +86,15 @@ def timeline(
 
     As svg, as png, or as html: one page with picture, steps, request and the command to repeat it.
     """
-    form = chosen_format(form, output, ("svg", "png", "html"))
+    form = chosen_format(form, output, TIMELINE.formats)
     reader = Reader(settings=settings, account=account, input_format=input_format)
-
-    def picture(call: Timeline) -> str | bytes:
-        from ..draw.lanes import timeline_svg
-
-        if form == "html":
-            from ..draw.html import timeline_html
-
-            again = command_for("draw timeline", path, settings)
-            return timeline_html(call, request=request_text(call.case), command=again, theme=theme)
-        return _as(form, timeline_svg(call, theme=_fixed(theme, form)))
-
-    return _drawn(path, output, reader, picture)
+    how = How(theme=theme, command=command_for(f"draw timeline -f {form}", path, settings))
+    return _drawn(path, output, reader, lambda call: TIMELINE.draw(call, form, how))
 
 
 @command.command("ladder", short_help="The call as a sequence of messages.")
 @case_argument(many=False)
-@format_option("svg", "png")
+@format_option(*LADDER.formats)
 @output_option()
 @_theme_option()
 @click.option(
@@ -125,16 +115,14 @@ def ladder(
     account: str | None,
     input_format: str | None,
 ) -> int:
-    """The call as a sequence of messages, with the PBX in the middle."""
-    form = chosen_format(form, output, ("svg", "png"))
+    """The call as a sequence of messages, with the PBX in the middle.
+
+    As svg, as png, or as md: a Mermaid diagram, which has no scale and takes the page's colours.
+    """
+    form = chosen_format(form, output, LADDER.formats)
     reader = Reader(settings=settings, account=account, input_format=input_format)
-
-    def picture(call: Timeline) -> str | bytes:
-        from ..draw.ladder import ladder_svg
-
-        return _as(form, ladder_svg(call, scale=scale, theme=_fixed(theme, form)))
-
-    return _drawn(path, output, reader, picture)
+    how = How(theme=theme, scale=scale)
+    return _drawn(path, output, reader, lambda call: LADDER.draw(call, form, how))
 
 
 def _switches(verb: Verb) -> Verb:
@@ -149,7 +137,7 @@ def _switches(verb: Verb) -> Verb:
 
 @command.command("machine", short_help="The state machine behind a call.")
 @click.argument("path", metavar="[CASE]", required=False)
-@format_option("svg", "png", "dot", "md")
+@format_option(*MACHINE.formats)
 @click.option(
     "-o", "--output", metavar="FILE|DIR/", help="Write to FILE, or all that are meant into DIR/."
 )
@@ -183,33 +171,39 @@ def machine(
     Without CASE the settings choose the machine. The sixteen configurations are nine different
     machines; -o DIR/ writes all that the settings leave open.
     """
-    whole_folder = output is not None and output.endswith(("/", os.sep))
-    form = chosen_format(form, None if whole_folder else output, ("svg", "png", "dot", "md"))
+    from ..draw.chart import chart_of, charts_where
+
+    folder = output if output is not None and is_folder(output) else None
+    form = chosen_format(form, None if folder else output, MACHINE.formats)
+    how = How(theme=theme, failures=failures)
     asked = (first_call, switch, contact_message, employee_message)
-    if path is not None and any(wish is not None for wish in asked):
-        raise UsageError("a case has its own settings; vary it with --set, or leave it out")
-
-    def drawn(chart: Chart) -> str | bytes:
-        return draw_machine(chart, form, theme=_fixed(theme, form), failures=failures)
-
-    if path is not None:
-        reader = Reader(settings=settings, account=account, input_format=input_format)
-        return _drawn(path, output, reader, lambda call: drawn(chart_of(call)))
-    charts = charts_where(
-        first_call=None if first_call is None else Party(first_call),
-        switch_at_once=switch,
-        contact_message=contact_message,
-        employee_message=employee_message,
-    )
-    if output is not None and whole_folder:
-        return _folder(output, [(chart.name, drawn(chart)) for chart in charts], form)
-    if len(charts) > 1:
+    if path is None:
+        if settings or account is not None or input_format is not None:
+            raise UsageError("--set, --account and --input-format need a case; name one")
+        charts = charts_where(
+            first_call=None if first_call is None else Party(first_call),
+            switch_at_once=switch,
+            contact_message=contact_message,
+            employee_message=employee_message,
+        )
+    else:
+        if any(wish is not None for wish in asked):
+            raise UsageError("a case has its own settings; vary it with --set, or leave it out")
+        try:
+            reader = Reader(settings=settings, account=account, input_format=input_format)
+            charts = (chart_of(simulate(reader.case(path))),)
+        except CallflowError as error:
+            return complain(path, error)
+    if folder is None and len(charts) > 1:
         raise UsageError(
             f"these settings leave {len(charts)} machines open; say more of --first-call, "
             "--switch, --contact-message and --employee-message, or write all with -o DIR/"
         )
+    pictures = [(chart.name, MACHINE.draw(chart, form, how)) for chart in charts]
+    if folder is not None:
+        return _folder(folder, pictures, form)
     with Output(output) as out:
-        out.write(drawn(charts[0]))
+        out.write(pictures[0][1])
     return 0
 
 
@@ -222,12 +216,3 @@ def _folder(folder: str, pictures: list[tuple[str, str | bytes]], form: str) -> 
         with Output(os.path.join(folder, f"{name}.{form}")) as out:
             out.write(picture)
     return 0
-
-
-def _fixed(theme: Theme, form: str) -> Theme:
-    """A picture in pixels cannot follow its viewer."""
-    return "light" if theme == "auto" and form == "png" else theme
-
-
-def _as(form: str, svg: str) -> str | bytes:
-    return svg_to_png(svg) if form == "png" else svg

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from typing import Any
 
 import click
 
-from ..errors import UsageError, nearest
+from ..errors import UsageError, nearest, printable
 
 #: A verb, before and after an option is added to it.
 Verb = Callable[..., int]
@@ -103,20 +103,12 @@ def each_options(verb: Verb) -> Verb:
     return each(only_different(verb))
 
 
-#: What endings of output files stand for.
-_ENDINGS = {
-    ".txt": "text",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".md": "md",
-    ".svg": "svg",
-    ".png": "png",
-    ".html": "html",
-    ".dot": "dot",
-}
+def _ending(form: str) -> str:
+    """How files of a format end: as it is called, but for plain text."""
+    return ".txt" if form == "text" else f".{form}"
 
 
-def chosen_format(form: str | None, output: str | None, formats: Sequence[str]) -> str:
+def chosen_format(form: str | None, output: str | None, formats: Collection[str]) -> str:
     """The format that was asked for, or that the ending of the output file stands for.
 
     Raises:
@@ -124,15 +116,14 @@ def chosen_format(form: str | None, output: str | None, formats: Sequence[str]) 
     """
     if form is not None:
         return form
-    ending = os.path.splitext(output)[1].lower() if output else ""
-    if not ending:
-        return formats[0]
-    meant = _ENDINGS.get(ending)
-    if meant is None or meant not in formats:
-        known = [ending for ending, name in _ENDINGS.items() if name in formats]
-        near = nearest(ending, known)
+    if not output or not (ending := os.path.splitext(output)[1].lower()):
+        return next(iter(formats))
+    endings = {_ending(name): name for name in formats}
+    if ending not in endings:
+        near = nearest(ending, endings)
         raise UsageError(
-            f"{output}: the ending {ending} says no format; it can be {', '.join(known)}, "
-            f"or say -f {'|'.join(formats)}" + (f"; did you mean {near}?" if near else "")
+            f"{printable(output)}: the ending {printable(ending)} says no format; it can be "
+            f"{', '.join(endings)}, or say -f {'|'.join(formats)}"
+            + (f"; did you mean {near}?" if near else "")
         )
-    return meant
+    return endings[ending]

@@ -9,11 +9,16 @@ import sys
 from types import TracebackType
 from typing import Self
 
-from ..errors import UsageError
+from ..errors import UsageError, printable
 
 
 class ReaderGone(Exception):
     """Whoever reads standard output has seen enough."""
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path says by its ending that a folder is meant, be it there or not."""
+    return path.endswith(("/", os.sep))
 
 
 class Output:
@@ -26,6 +31,10 @@ class Output:
     """
 
     def __init__(self, path: str | None) -> None:
+        if path == "":
+            raise UsageError("-o names no file")
+        if path is not None and is_folder(path):
+            raise UsageError(f"{printable(path)}: names a folder; name a file in it")
         self._path = path
         self._parts: list[bytes] = []
 
@@ -59,6 +68,8 @@ class Output:
             raise UsageError("standard output is closed")
         try:
             if isinstance(answer, bytes):
+                if stream.isatty():
+                    raise UsageError("no terminal can show this format: write it to a file with -o")
                 stream.buffer.write(answer)
             else:
                 stream.write(_encodable(answer, stream.encoding))

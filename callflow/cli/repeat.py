@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 def command_for(verb: str, path: str, settings: Sequence[str] = ()) -> str:
     """``callflow VERB CASE --set ...``, quoted."""
-    words = ["callflow", verb, path]
+    words = ["callflow", *verb.split(), path]
     for setting in settings:
         words += ["--set", setting]
     if all(word.replace("/", "").replace(".", "").replace("-", "").isalnum() for word in words):

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ..api.echo import masked
-from ..api.wire import json_text
-from ..call.case import Case
 from ..call.timeline import Timeline
+from ..draw import wording
 from ..draw.text import Place, Style, detect, timeline_text
 from .output import Output
 
@@ -77,13 +75,5 @@ def markdown(timeline: Timeline, again: str) -> str:
 
     picture = timeline_text(timeline, width=80, style=Style.ASCII).plain()
     return explain_markdown(
-        timeline, picture=picture, request=request_text(timeline.case), command=again
+        timeline, picture=picture, request=wording.request(timeline.case), command=again
     )
-
-
-def request_text(case: Case) -> str:
-    """The request as JSON for people; the token is masked."""
-    params = case.request.to_params()
-    if "access_token" in params:
-        params["access_token"] = masked(params["access_token"])
-    return json_text({"method": "start.vnumber_call", "params": params}, indent=2)

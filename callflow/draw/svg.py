@@ -11,7 +11,7 @@ numbers rounded to hundredths. Text from users is made printable and escaped her
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from attrs import define, field, frozen
@@ -95,6 +95,8 @@ class Run:
 
 def runs_width(runs: Sequence[Run], gap: float) -> float:
     """How wide runs beside each other are."""
+    if len(runs) == 1:
+        return runs[0].width
     return sum([run.width for run in runs]) + gap * (len(runs) - 1)
 
 
@@ -114,10 +116,10 @@ class Text:
     runs: tuple[Run, ...]
     gap: float = 0
     role: str = ""
-    width: float = field(init=False)
 
-    @width.default
-    def _reckoned(self) -> float:
+    @property
+    def width(self) -> float:
+        """How wide all runs are together."""
         return runs_width(self.runs, self.gap)
 
     @property
@@ -293,20 +295,15 @@ class Group:
 
     def write(self, ink: Ink) -> str:
         """A ``g``."""
-        data = "".join(f' data-{name}="{escaped(value)}"' for name, value in self.data)
+        data = "".join([f' data-{name}="{escaped(value)}"' for name, value in self.data])
         inside = "".join([shape.write(ink) for shape in self.shapes])
         return f'<g class="{self.kind}"{data}>{inside}</g>'
 
 
 def around(shapes: Iterable[Shape]) -> Box:
     """The room that shapes take together."""
-    boxes = [shape.box for shape in shapes]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    left, top, right, bottom = zip(*[shape.box for shape in shapes], strict=True)
+    return (min(left), min(top), max(right), max(bottom))
 
 
 def flat(shapes: Iterable[Shape]) -> list[Shape]:
@@ -331,22 +328,25 @@ def flow(runs: Sequence[Run], room: float) -> list[tuple[Run, ...]]:
 
     Between two runs of a line there is a blank of the first one's size, see `blank`.
     """
-    lines: list[list[Run]] = [[]]
-    taken, of = 0.0, None  # of: the run from which the last piece comes
+    lines: list[list[tuple[Run, list[str]]]] = [[]]
+    taken = 0.0
     for run in runs:
         space = blank(run.size)
+        own: list[str] = []  # the words of the run in this line
         for word in _words(run, room):
             width = text_width(word, run.size, bold=run.bold)
-            line = lines[-1]
-            if line and taken + space + width > room:
-                line = []
-                lines.append(line)
-                taken = 0.0
-            taken += width + (space if line else 0.0)
-            text = f"{line.pop().text} {word}" if line and of is run else word
-            line.append(Run(text, run.size, run.paint, run.bold, run.italic))
-            of = run
-    return [tuple(line) for line in lines if line]
+            if lines[-1] and taken + space + width > room:
+                lines.append([])
+                taken, own = 0.0, []
+            taken += width + (space if lines[-1] else 0.0)
+            if not own:
+                lines[-1].append((run, own))
+            own.append(word)
+    return [
+        tuple([Run(" ".join(own), run.size, run.paint, run.bold, run.italic) for run, own in line])
+        for line in lines
+        if line
+    ]
 
 
 def blank(size: float) -> float:
@@ -413,6 +413,7 @@ class Picture:
         )
 
 
+@cache
 def _style(theme: Theme) -> str:
     return f"<style>{dark_rules('.callflow-auto')}</style>\n" if theme == "auto" else ""
 

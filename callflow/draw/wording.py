@@ -8,14 +8,18 @@ printable, so that it can stand anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from ..api.echo import masked
+from ..api.wire import json_text
+from ..call.case import Case
 from ..call.effect import NoEffect
-from ..call.timeline import Timeline
-from ..clauses import G3, G9, G10, G11, G12, G13, G17, G18, G19, G20, G21, Clause
+from ..call.timeline import Leg, Segment, Timeline
+from ..clauses import G3, G9, G10, G11, G12, G13, G17, G18, G19, G20, G21, Clause, Clauses
 from ..errors import printable
 from ..units import Milliseconds
-from ..words import Basis, Event, LegState, Outcome, Party, Reason
+from ..words import MESSAGE_ENDED, Basis, Event, LegState, Outcome, Party, Reason
 
 #: Of each state the word and the short word.
 STATE: dict[LegState, tuple[str, str]] = {
@@ -38,6 +42,7 @@ _UNREACHED: dict[Reason, str] = {
 _MINUTES: Milliseconds = 100_000
 
 
+@lru_cache(maxsize=4096)
 def number(time: Milliseconds) -> str:
     """Seconds with at least one decimal and as many as are needed: ``6.0``, ``12.5``, ``0.125``."""
     whole, rest = divmod(time, 1000)
@@ -68,6 +73,14 @@ def clock(time: Milliseconds) -> str:
 def moment(time: Milliseconds) -> str:
     """A moment with its unit, where it has one: ``31.5 s``, ``60:00.0``."""
     return f"{number(time)} s" if time < _MINUTES else clock(time)
+
+
+def request(case: Case) -> str:
+    """The request as JSON for people; the token is masked."""
+    params = case.request.to_params()
+    if "access_token" in params:
+        params["access_token"] = masked(params["access_token"])
+    return json_text({"method": "start.vnumber_call", "params": params}, indent=2)
 
 
 def title(timeline: Timeline) -> str:
@@ -165,6 +178,32 @@ def ending(timeline: Timeline) -> str:
         party = timeline.steps[-1].event.party
         return f"{party} {_UNREACHED[timeline.reason]}"
     return f"{timeline.ended_by} hangs up"
+
+
+def caused_failure(timeline: Timeline, party: Party) -> bool:
+    """Whether this party kept the call from a conversation."""
+    if timeline.outcome is Outcome.CONVERSATION:
+        return False
+    return party is (timeline.moments[-1][1].event.party or timeline.ended_by)
+
+
+def cut_short(timeline: Timeline, party: Party, segment: Segment) -> bool:
+    """Whether it is a message that was broken off: no end of a message stands there."""
+    if segment.state is not LegState.MESSAGE:
+        return False
+    ended = MESSAGE_ENDED[party]
+    return not any(at == segment.end and edge.event is ended for at, edge in timeline.moments)
+
+
+def never_rang(leg: Leg) -> str:
+    """Why a leg has no segments; one that is dialed as the call ends has no time to ring."""
+    return "not dialed" if leg.dialed is None else "over at once"
+
+
+def cited(clauses: Clauses, basis: Basis) -> str:
+    """Clauses as they stand in a picture: ``EF2``; ``CF4, G19 inferred``."""
+    joined = ", ".join([clause.id for clause in clauses])
+    return f"{joined} inferred" if basis is Basis.INFERRED else joined
 
 
 class Inference(NamedTuple):

@@ -36,13 +36,30 @@ const sources = %s;
 
 
 @frozen
+class Message:
+    """An arrow from one participant to another; ``both``: it has a head at each end."""
+
+    start: str
+    end: str
+    text: str
+    dashed: bool
+    crossed: bool
+    both: bool
+
+
+@frozen
 class Rendered:
-    """A diagram as Mermaid drew it: its title, how many nodes and transitions, their words."""
+    """A diagram as Mermaid drew it: its title, how many nodes and transitions, their words.
+
+    Of a sequence the nodes are its participants from left to right, the transitions its messages.
+    """
 
     title: str
     nodes: tuple[str, ...]
     transitions: int
     labels: tuple[str, ...]
+    messages: tuple[Message, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def bundle() -> Path | None:
@@ -97,6 +114,8 @@ def render(sources: list[str], folder: Path) -> list[Rendered]:
 
 def _seen(svg: str) -> Rendered:
     assert not svg.startswith("refused"), svg[:500]
+    if 'aria-roledescription="sequence"' in svg:
+        return _sequence(svg)
     title = re.search(r'class="statediagramTitleText"[^>]*>(.*?)</text>', svg)
     nodes = re.findall(r'<g class="node [^"]*" id="[^"]*-state-(\w+?)-\d+"', svg)
     nodes += re.findall(r'<g class="node default" id="[^"]*-state-(\w+?)-\d+"', svg)
@@ -106,6 +125,36 @@ def _seen(svg: str) -> Rendered:
         tuple(dict.fromkeys(nodes)),
         len(re.findall(r'class="[^"]*\btransition\b', svg)),
         tuple(filter(None, map(_plain, labels))),
+    )
+
+
+def _sequence(svg: str) -> Rendered:
+    title = re.search(r'<text x="[-.\d]+" y="-25">(.*?)</text>', svg)
+    places = re.findall(r'<line [^>]*x1="([-.\d]+)"[^>]*data-et="life-line" data-id="(\w+)"', svg)
+    messages, lines = [], []
+    for text, attributes in re.findall(
+        r'<text [^>]*class="messageText"[^>]*>(.*?)</text>|<line ([^>]*data-et="message"[^>]*)>',
+        svg,
+    ):
+        if text:
+            lines.append(_plain(text))
+            continue
+        start, end = re.search(r'data-from="(\w+)" data-to="(\w+)"', attributes).groups()
+        dashed, crossed = "stroke-dasharray" in attributes, "crosshead" in attributes
+        both = "marker-start" in attributes
+        messages.append(Message(start, end, " ".join(lines), dashed, crossed, both))
+        lines = []
+    notes = [
+        " ".join(map(_plain, re.findall(r"<tspan [^>]*>(.*?)</tspan>", note)))
+        for note in re.findall(r'<g data-et="note"[^>]*>(.*?)</g>', svg)
+    ]
+    return Rendered(
+        _plain(title[1]) if title else "",
+        tuple(name for _, name in sorted(places, key=lambda place: float(place[0]))),
+        len(messages),
+        tuple(message.text for message in messages),
+        tuple(messages),
+        tuple(notes),
     )
 
 

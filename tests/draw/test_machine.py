@@ -12,9 +12,8 @@ from callflow.choreography import rules_for
 from callflow.draw import wording
 from callflow.draw.chart import Chart, Failures, chart, chart_of, charts
 from callflow.draw.engine import NoEngine, engine, run
-from callflow.draw.machine import draw_machine, machine_dot, machine_svg
+from callflow.draw.machine import machine_dot, machine_png, machine_svg
 from callflow.draw.picture_palette import DARK, LIGHT
-from callflow.errors import UsageError
 from callflow.table import Edge
 from callflow.words import Basis, Configuration, LegState, Party, configurations
 from tests.draw.machine_engines import ENGINES, HOW, calls, picture_of, svg_of
@@ -280,7 +279,7 @@ def test_the_engine_has_nothing_to_complain_of(engine: str):
 
 @pytest.mark.parametrize("theme", ["auto", "light", "dark"])
 def test_a_picture_in_pixels_is_the_picture_twice_as_large(theme):
-    png = draw_machine(charts()[3], "png", theme=theme)
+    png = machine_png(charts()[3], theme=theme)
     assert isinstance(png, bytes)
     assert png.startswith(b"\x89PNG")
     wide, high = (int.from_bytes(png[n : n + 4], "big") for n in (16, 20))
@@ -290,22 +289,11 @@ def test_a_picture_in_pixels_is_the_picture_twice_as_large(theme):
 
 def test_without_resvg_graphviz_draws_the_pixels(monkeypatch):
     monkeypatch.setattr("callflow.draw.machine.find_spec", lambda _: None)
-    png = draw_machine(charts()[3], "png")
+    png = machine_png(charts()[3])
     assert isinstance(png, bytes)
     wide = int.from_bytes(png[16:20], "big")
     picture = picture_of(charts()[3], next(iter(ENGINES)), "grouped")
     assert wide == pytest.approx(picture.width * 8 / 3, abs=4)
-
-
-def test_text_formats_need_no_graphviz(monkeypatch, tmp_path):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert str(draw_machine(charts()[0], "dot")).startswith("digraph machine {")
-    assert str(draw_machine(charts()[0], "md")).startswith("```mermaid\n")
-
-
-def test_an_unknown_format_is_refused_with_those_there_are():
-    with pytest.raises(UsageError, match="svg, png, dot or md, not as sgv; did you mean svg"):
-        draw_machine(charts()[0], "sgv")
 
 
 # ------------------------------------------------------------------------------- which program runs

@@ -66,7 +66,7 @@ def arrows(timeline: Timeline) -> Iterator[Arrow]:
         pending = [Arrow(first, text, None, Party.CONTACT, marks[0].clauses)]
     else:
         pending = [
-            Arrow(mark.at or 0, *_sent(mark.digits), mark.clauses, digits=_shown(mark.digits))
+            Arrow(mark.at or 0, *_sent(mark.digits), mark.clauses, digits=shown_digits(mark.digits))
             for mark in marks
         ]
     for step in timeline.steps:
@@ -77,11 +77,11 @@ def arrows(timeline: Timeline) -> Iterator[Arrow]:
 
 
 def _sent(digits: str) -> tuple[str, None, Party]:
-    text = "" if _shown(digits) else f"sends {len(digits)} DTMF digits"
+    text = "" if shown_digits(digits) else f"sends {len(digits)} DTMF digits"
     return text, None, Party.CONTACT
 
 
-def _shown(digits: str) -> str:
+def shown_digits(digits: str) -> str:
     """Digits that fit on a key cap."""
     return digits if len(digits) <= _DIGITS else ""
 

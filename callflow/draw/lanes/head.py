@@ -10,7 +10,7 @@ from ...words import Basis, Outcome
 from .. import wording
 from ..picture_palette import Paint
 from ..svg import Circle, Group, Line, Path, Rect, Run, Shape, Text, blank, flow
-from .lane import Frame, cited, cross
+from .lane import Frame, cross
 
 _CHIP, _INDENT = 20.0, 18.0
 
@@ -117,5 +117,5 @@ def _without_effect(timeline: Timeline) -> Iterator[_Said]:
 
 
 def _clauses(entry: NoEffect, *, last: bool = True) -> Run:
-    text = cited(entry.clauses, entry.basis) + ("" if last else ",")
+    text = wording.cited(entry.clauses, entry.basis) + ("" if last else ",")
     return Run(text, 10.5, Paint.SECOND, italic=entry.basis is Basis.INFERRED)

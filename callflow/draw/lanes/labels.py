@@ -9,6 +9,7 @@ of bars that are too narrow for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -33,8 +34,7 @@ class Wish:
     width: float
 
 
-@frozen
-class Spot:
+class Spot(NamedTuple):
     """Where a label stands; rows are counted from below."""
 
     line: float
@@ -63,30 +63,43 @@ def place(wishes: Sequence[Wish], lines: Sequence[float] = ()) -> tuple[Spot, ..
     Args:
         lines: others that cross all rows.
     """
-    best: list[tuple[float, tuple[Spot, ...]]] = [(float("inf"), ())]
-    foreign = [
-        [sum(_through(line, x, x + wish.width) for line in lines) for x in wish.starts]
+    # Of each label, what each of its sides costs by itself; and what all from it on cost at least.
+    alone = [
+        [
+            _THROUGH * sum([_through(line, x, x + wish.width) for line in lines]) + _OTHER * way
+            for way, x in enumerate(wish.starts)
+        ]
         for wish in wishes
     ]
+    least = [0.0]
+    for costs in reversed(alone):
+        least.append(least[-1] + min(costs))
+    least.reverse()
+    cheapest = float("inf")
+    best: tuple[Spot, ...] = ()
 
     def search(spots: tuple[Spot, ...], spent: float, rows: int) -> None:
-        if spent + rows * _ROW >= best[0][0]:
-            return
+        nonlocal cheapest, best
         number = len(spots)
         if number == len(wishes):
-            best[0] = (spent + rows * _ROW, spots)
+            if spent + rows * _ROW < cheapest:
+                cheapest, best = spent + rows * _ROW, spots
             return
         wish = wishes[number]
         for row in range(len(wishes)):
-            for way, x in enumerate(wish.starts):
+            high = max(rows, row)
+            if spent + least[number] + high * _ROW >= cheapest:
+                return
+            for x, own in zip(wish.starts, alone[number], strict=True):
+                if spent + own + least[number + 1] + high * _ROW >= cheapest:
+                    continue
                 spot = Spot(wish.line, x, x + wish.width, row)
                 cost = _cost(spot, spots)
                 if cost is not None:
-                    cost += _THROUGH * foreign[number][way] + _OTHER * way
-                    search((*spots, spot), spent + cost, max(rows, row))
+                    search((*spots, spot), spent + (cost + own), high)
 
     search((), 0.0, 0)
-    return best[0][1]
+    return best
 
 
 def _through(line: float, start: float, end: float) -> bool:

@@ -8,14 +8,15 @@ a stretch has no room for them, and they stand in the data beside the bar.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from attrs import frozen
 
 from ...call.timeline import Leg, Part, Segment, Timeline
 from ...clauses import Clauses, ids
-from ...words import MESSAGE_ENDED, Basis, LegState, Outcome, Party
+from ...words import Basis, LegState, Party
 from .. import wording
 from ..metrics import text_width
 from ..picture_palette import SIGN, Paint
@@ -79,21 +80,35 @@ class Above:
     named: bool
 
 
-@frozen
-class Bar:
+class Ground(NamedTuple):
+    """The line under a part of a segment.
+
+    Attributes:
+        start, end: where it stands.
+        run: what stands under it; None: nothing, or it finds no room.
+        fits: whether all that has to be said of its basis is said under it.
+    """
+
+    part: Part
+    start: float
+    end: float
+    run: Run | None
+    fits: bool
+
+
+class Bar(NamedTuple):
     """What has been decided of a bar.
 
     Attributes:
         start, end: where it stands.
         lines: the words on it, in one line or two; none, if they stand above.
-        told: of each part, whether its clauses stand under it.
     """
 
     segment: Segment
     start: float
     end: float
     lines: tuple[tuple[Run, ...], ...]
-    told: tuple[bool, ...]
+    grounds: tuple[Ground, ...]
     above: Above | None
 
 
@@ -116,17 +131,11 @@ class Lane:
         return ABOVE_ROW * self.rows
 
 
-def cited(clauses: Clauses, basis: Basis) -> str:
-    """Clauses as they stand in a picture: ``EF2``; ``CF4, G19 inferred``."""
-    joined = ", ".join([clause.id for clause in clauses])
-    return f"{joined} inferred" if basis is Basis.INFERRED else joined
-
-
 @cache
 def clause_run(clauses: Clauses, basis: Basis) -> Run:
     """Clauses in their own small letters; inferred ones in italics."""
     italic = basis is Basis.INFERRED
-    return Run(cited(clauses, basis), _CLAUSE_SIZE, Paint.SECOND, italic=italic)
+    return Run(wording.cited(clauses, basis), _CLAUSE_SIZE, Paint.SECOND, italic=italic)
 
 
 def basis_run(part: Part, frame: Frame) -> Run | None:
@@ -138,6 +147,7 @@ def basis_run(part: Part, frame: Frame) -> Run | None:
     return Run("inferred: our reading", _CLAUSE_SIZE, Paint.SECOND, italic=True)
 
 
+@lru_cache(maxsize=4096)
 def at(time: int) -> str:
     """A moment as data: seconds."""
     return f"{time / 1000:g}" if time < 10**6 else f"{time / 1000}"
@@ -165,14 +175,12 @@ def _above_width(above: Above) -> float:
 def _bar(segment: Segment, scale: Scale, frame: Frame) -> Bar:
     start, end = scale.x(segment.start), scale.x(segment.end)
     lines = _lines(segment, _limit(start, end, scale) - start)
-    told = tuple([_clauses_fit(part, scale, frame) for part in segment.parts])
+    grounds = tuple([_ground(part, scale, frame) for part in segment.parts])
     missing = [
-        part
-        for part, fits in zip(segment.parts, told, strict=True)
-        if not fits and part.basis is Basis.INFERRED
+        ground for ground in grounds if not ground.fits and ground.part.basis is Basis.INFERRED
     ]
-    above = _above(segment, (start, end), missing, scale, frame, nameless=not lines)
-    return Bar(segment, start, end, lines, told, above)
+    above = _above(segment, (start, end), missing, frame, nameless=not lines)
+    return Bar(segment, start, end, lines, grounds, above)
 
 
 def _limit(start: float, end: float, scale: Scale) -> float:
@@ -196,20 +204,11 @@ def _lines(segment: Segment, room: float) -> tuple[tuple[Run, ...], ...]:
     return (brief,) if brief[0].width + _GAP + brief[1].width + 18 <= room else ()
 
 
-def _clauses_fit(part: Part, scale: Scale, frame: Frame) -> bool:
+def _ground(part: Part, scale: Scale, frame: Frame) -> Ground:
     start, end = scale.x(part.start), scale.x(part.end)
     run = basis_run(part, frame)
-    if run is None:
-        return True
-    return start + 5 + run.width + 3 <= _limit(start, end, scale)
-
-
-def _cut_short(timeline: Timeline, party: Party, segment: Segment) -> bool:
-    """Whether it is a message that was broken off: no end of a message stands there."""
-    if segment.state is not LegState.MESSAGE:
-        return False
-    ended = MESSAGE_ENDED[party]
-    return not any(at == segment.end and edge.event is ended for at, edge in timeline.moments)
+    fits = run is None or start + 5 + run.width + 3 <= _limit(start, end, scale)
+    return Ground(part, start, end, run if fits else None, fits)
 
 
 def _body(bar: Bar, top: float, *, torn: bool) -> Iterator[Shape]:
@@ -253,35 +252,34 @@ def _words(bar: Bar, top: float, scale: Scale, *, torn: bool) -> Iterator[Shape]
     yield from texts
 
 
-def _part(part: Part, scale: Scale, frame: Frame, top: float, *, told: bool) -> Group:
+def _part(ground: Ground, top: float) -> Group:
     """The line under a stretch, with its clauses if they found room."""
-    start, end = scale.x(part.start), scale.x(part.end)
+    part, start, end, run, _ = ground
     gap = 1.5 if end - start > 6 else 0.0
     from_, to = start + gap, max(end - gap, start + gap + 1)
-    if part.basis is Basis.INFERRED:
+    basis = part.basis
+    if basis is Basis.INFERRED:
         y = top + BAR + GROUND
-        ground = Line(from_, y, to, y, Paint.INK, 2, DASHED, role="ground")
+        line = Line(from_, y, to, y, Paint.INK, 2, DASHED, role="ground")
     else:
         y = top + BAR + GROUND + 0.5
-        ground = Line(from_, y, to, y, Paint.THIRD, role="ground")
-    run = basis_run(part, frame)
+        line = Line(from_, y, to, y, Paint.THIRD, role="ground")
     words: tuple[Text, ...] = ()
-    if told and run is not None:
+    if run is not None:
         words = (Text(start + 5, top + BAR + CLAUSES, (run,), role="clauses"),)
     data = (
         ("start", at(part.start)),
         ("end", at(part.end)),
         ("clauses", " ".join(ids(part.clauses))),
-        ("basis", str(part.basis)),
+        ("basis", str(basis)),
     )
-    return Group("part", (ground, *words), data)
+    return Group("part", (line, *words), data)
 
 
 def _above(
     segment: Segment,
     ends: tuple[float, float],
-    missing: Sequence[Part],
-    scale: Scale,
+    missing: Sequence[Ground],
     frame: Frame,
     *,
     nameless: bool,
@@ -295,11 +293,11 @@ def _above(
             Run(wording.length(segment.length), 11.5),
         ]
     if missing:
-        clauses = tuple(dict.fromkeys(clause for part in missing for clause in part.clauses))
-        run = clause_run(clauses, Basis.INFERRED)
-        runs.append(basis_run(missing[0], frame) or run if frame.plain else run)
+        cited = dict.fromkeys(clause for ground in missing for clause in ground.part.clauses)
+        run = clause_run(tuple(cited), Basis.INFERRED)
+        runs.append(basis_run(missing[0].part, frame) or run if frame.plain else run)
         if not nameless:
-            start, end = scale.x(missing[0].start), scale.x(missing[-1].end)
+            start, end = missing[0].start, missing[-1].end
     return Above(tuple(runs), start, end, nameless) if runs else None
 
 
@@ -312,13 +310,12 @@ def set_lane(laid: Lane, timeline: Timeline, scale: Scale, frame: Frame, top: fl
     shapes: list[Shape] = [*_idle(leg, timeline.duration, scale, frame, top)]
     spots = iter(laid.spots)
     for bar in laid.bars:
-        torn = _cut_short(timeline, leg.party, bar.segment)
+        torn = wording.cut_short(timeline, leg.party, bar.segment)
         inside = [*_body(bar, top, torn=torn)]
         if scale.cut is not None and bar.start < scale.cut.left < bar.end:
             inside += strokes(scale.cut.left, scale.cut.right, top - 5, top + BAR + 9)
         inside += _words(bar, top, scale, torn=torn)
-        for part, told in zip(bar.segment.parts, bar.told, strict=True):
-            inside.append(_part(part, scale, frame, top, told=told))
+        inside += [_part(ground, top) for ground in bar.grounds]
         if bar.above is not None:
             inside += _set_above(bar.above, next(spots), top)
         data = (
@@ -327,7 +324,7 @@ def set_lane(laid: Lane, timeline: Timeline, scale: Scale, frame: Frame, top: fl
             ("end", at(bar.segment.end)),
         )
         shapes.append(Group("segment", tuple(inside), data))
-    if caused_failure(timeline, leg.party):
+    if wording.caused_failure(timeline, leg.party):
         shapes += failure(scale.x(timeline.duration) + 14, top + BAR / 2)
     return Group("lane", (*_gutter(leg, frame, top), *shapes), (("party", str(leg.party)),))
 
@@ -338,13 +335,6 @@ def _set_above(above: Above, spot: Spot, top: float) -> Iterator[Shape]:
     below = spot.start < spot.line < spot.end
     yield from patched(text, aside=3)
     yield Line(spot.line, y + 3.5 if below else y - 8, spot.line, top, Paint.SECOND, role="leader")
-
-
-def caused_failure(timeline: Timeline, party: Party) -> bool:
-    """Whether this party kept the call from a conversation."""
-    if timeline.outcome is Outcome.CONVERSATION:
-        return False
-    return party is (timeline.moments[-1][1].event.party or timeline.ended_by)
 
 
 def failure(x: float, y: float) -> Iterator[Shape]:
@@ -365,9 +355,7 @@ def _idle(leg: Leg, duration: int, scale: Scale, frame: Frame, top: float) -> It
     if leg.segments:
         end, text = scale.x(leg.segments[0].start), wording.STATE[LegState.IDLE][0]
     else:
-        # Dialed in the moment in which the call ended: there is no time to draw.
-        end = scale.x(duration)
-        text = "not dialed" if leg.dialed is None else "over at once"
+        end, text = scale.x(duration), wording.never_rang(leg)
     if end > scale.left + 6:
         yield Line(scale.left, y, end - 4, y, Paint.RULE)
     run = Run(text, 11, Paint.SECOND)

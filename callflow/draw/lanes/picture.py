@@ -24,7 +24,7 @@ from ..svg import (
 )
 from .head import head
 from .labels import Spot, beside, place
-from .lane import BAR, CLAUSES, Frame, Lane, at, caused_failure, lane, set_lane, strokes
+from .lane import BAR, CLAUSES, Frame, Lane, at, lane, set_lane, strokes
 from .rows import behind_the_end, bottom, dtmf, wait
 from .scale import Scale, scale, spread, ticks
 
@@ -73,7 +73,7 @@ def timeline_picture(timeline: Timeline, *, width: int = 880) -> Picture:
 
 def behind(timeline: Timeline) -> float:
     """The room behind the end: for digits that were not sent, and for the ring of a failure."""
-    failed = any(caused_failure(timeline, party) for party in Party)
+    failed = any(wording.caused_failure(timeline, party) for party in Party)
     return max(behind_the_end(timeline), 26.0 if failed else 0.5)
 
 

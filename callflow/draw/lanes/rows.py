@@ -10,6 +10,7 @@ from ...call.timeline import Leg, Mark, Timeline
 from ...clauses import ids
 from ...words import Basis
 from .. import wording
+from ..metrics import text_width
 from ..picture_palette import Paint
 from ..svg import DASHED, Box, Group, Line, Path, Rect, Run, Shape, Text, around, patched
 from .labels import apart
@@ -48,7 +49,7 @@ _Row = list[tuple[Cap, float]]
 def _cap(mark: Mark) -> Cap:
     digits = mark.digits
     lines = tuple([digits[begin : begin + _LINE] for begin in range(0, len(digits), _LINE)])
-    width = max(Run(line, _CAP_SIZE, bold=True).width for line in lines) + 7.5
+    width = max([text_width(line, _CAP_SIZE, bold=True) for line in lines]) + 7.5
     return Cap(mark, lines, max(width, 13.5), _CAP + 12 * (len(lines) - 1))
 
 

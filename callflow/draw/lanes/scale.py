@@ -117,14 +117,10 @@ def ticks(scale: Scale) -> tuple[str, tuple[Tick, ...]]:
     if not last:
         return "seconds", (Tick(scale.left, "0"),)
     shown = scale.cut.start if scale.cut else last
-    step = next((step for step in _STEPS if step * scale.rate >= _APART), _STEPS[-1])
-    unit = _unit(shown, step)
+    wide = [step for step in _STEPS if step * scale.rate >= _APART] or [_STEPS[-1]]
+    unit = _unit(shown, wide[0])
     step = next(
-        (
-            step
-            for step in _STEPS
-            if step * scale.rate >= max(_APART, _width(_told(shown, step, unit)) + _BLANK)
-        ),
+        (step for step in wide if step * scale.rate >= _width(_told(shown, step, unit)) + _BLANK),
         _STEPS[-1],
     )
     found = [Tick(scale.x(time), _told(time, step, unit)) for time in range(0, shown + 1, step)]

@@ -1,8 +1,8 @@
 """The state machine of a configuration, drawn by Graphviz: two legs in a state, events on arrows.
 
 `machine_dot` writes the graph, `machine_svg` the picture, `machine_png` the picture in pixels, all
-from a `chart.Chart` alone; `draw_machine` does it by the name of a format. Inferred arrows are
-dashed; the path of a call is thick, filled, and has its moments.
+from a `chart.Chart` alone. Inferred arrows are dashed; the path of a call is thick, filled, and has
+its moments.
 """
 
 from __future__ import annotations
@@ -10,20 +10,16 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from ...errors import UsageError, nearest, printable
+from ...errors import printable
 from .. import engine, wording
 from ..chart import LETTERS, Chart, Failures
-from ..mermaid import machine_markdown
 from ..picture_palette import Paint, Theme, colours
 from ..png import svg_to_png
 from .finish import finished
 from .graph import machine_graph
 from .labels import notes
 
-__all__ = ["FORMATS", "Failures", "draw_machine", "machine_dot", "machine_png", "machine_svg"]
-
-#: The formats of a state machine, as file names end.
-FORMATS = ("svg", "png", "dot", "md")
+__all__ = ["Failures", "machine_dot", "machine_png", "machine_svg"]
 
 
 def machine_dot(chart: Chart, *, theme: Theme = "light", failures: Failures = "grouped") -> str:
@@ -76,35 +72,6 @@ def machine_png(
         return svg_to_png(machine_svg(chart, theme=fixed, failures=failures, program=program))
     source = machine_dot(chart, theme=fixed, failures=failures)
     return engine.run(source.replace("{", "{\n\tdpi=192", 1), "png", program)
-
-
-def draw_machine(
-    chart: Chart,
-    form: str,
-    *,
-    theme: Theme = "auto",
-    failures: Failures = "grouped",
-    program: Path | None = None,
-) -> str | bytes:
-    """The machine in one of `FORMATS`.
-
-    Raises:
-        UsageError: there is no such format.
-        NoEngine: there is no Graphviz, and the format needs it.
-    """
-    if form == "svg":
-        return machine_svg(chart, theme=theme, failures=failures, program=program)
-    if form == "png":
-        return machine_png(chart, theme=theme, failures=failures, program=program)
-    if form == "dot":
-        return machine_dot(chart, theme=theme, failures=failures)
-    if form == "md":
-        return machine_markdown(chart, failures=failures)
-    near = nearest(form, FORMATS)
-    raise UsageError(
-        f"a state machine is drawn as {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, not as "
-        f"{printable(form)}" + (f"; did you mean {near}?" if near else "")
-    )
 
 
 def _story(chart: Chart) -> str:

@@ -1,4 +1,4 @@
-"""The state machine of a configuration as Mermaid, which GitHub and many wikis draw by themselves.
+"""The state machine of a configuration as Mermaid.
 
 A transition joins two states and has all events that lead from the one to the other. Mermaid can
 dash no transition, so what is inferred says so in words; the path of a call is marked by its
@@ -7,15 +7,13 @@ moments and by a thicker frame round its states.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from ..errors import printable
-from ..words import Basis, State
-from . import wording
-from .chart import LETTERS, Arrow, Because, Chart, Failures
-
-_BREAK = "<br/>"
+from ...errors import printable
+from ...words import State
+from .. import wording
+from ..chart import LETTERS, Arrow, Because, Chart, Failures
+from .source import BREAK, block, diagram, entities
 
 
 def machine_mermaid(chart: Chart, *, failures: Failures = "grouped") -> str:
@@ -29,7 +27,7 @@ def machine_mermaid(chart: Chart, *, failures: Failures = "grouped") -> str:
     outside: list[str] = []
     for place in chart.places:
         state = place.state
-        legs = f"contact: {state.contact}{_BREAK}employee: {state.employee}"
+        legs = f"contact: {state.contact}{BREAK}employee: {state.employee}"
         (inside if place.waiting else outside).append(f'state "{legs}" as {_alias(state)}')
     outside.append(f"[*] --> {_alias(chart.places[0].state)}")
     for (source, target), arrows in chart.between().items():
@@ -55,26 +53,22 @@ def machine_mermaid(chart: Chart, *, failures: Failures = "grouped") -> str:
     if chart.path:
         lit = ",".join(_alias(place.state) for place in chart.places if place.on_path)
         outside += ["classDef lit stroke-width:3px", f"class {lit} lit"]
-    title = json.dumps(_title(chart), ensure_ascii=False)
-    body = "".join(f"    {line}\n" for line in (*inside, *outside))
-    return f"---\ntitle: {title}\n---\nstateDiagram-v2\n{body}"
+    return diagram("stateDiagram-v2", _title(chart), (*inside, *outside))
 
 
 def _transition(source: str, target: str, said: Sequence[str]) -> str:
-    return f"{source} --> {target} : {_escaped(_BREAK.join(said))}"
+    return f"{source} --> {target} : {BREAK.join(map(entities, said))}"
 
 
 def machine_markdown(chart: Chart, *, failures: Failures = "grouped") -> str:
     """The machine as a block of a Markdown page, with what a reader must know below it."""
     said = [
-        f"- **{letter}** {one.settings}\n"
+        f"- **{letter}** {one.settings}"
         for letter, one in zip(LETTERS, chart.wordings, strict=False)
         if len(chart.wordings) > 1
     ]
-    said += [f"- the same states with other clauses: {other}\n" for other in chart.others]
-    return f"```mermaid\n{machine_mermaid(chart, failures=failures)}```\n" + (
-        "\n" + "".join(said) if said else ""
-    )
+    said += [f"- the same states with other clauses: {other}" for other in chart.others]
+    return block(machine_mermaid(chart, failures=failures), said)
 
 
 def _title(chart: Chart) -> str:
@@ -97,17 +91,7 @@ def _words(arrows: Sequence[Arrow]) -> list[str]:
 
 
 def _clauses(because: Sequence[Because]) -> list[str]:
-    told = [_clause_list(one) for one in because]
+    told = [wording.cited(one.clauses, one.basis) for one in because]
     if len(set(told)) == 1:
         return told[:1]
     return [f"{letter} {one}" for letter, one in zip(LETTERS, told, strict=False)]
-
-
-def _clause_list(because: Because) -> str:
-    ids = ", ".join(clause.id for clause in because.clauses)
-    return f"{ids} inferred" if because.basis is Basis.INFERRED else ids
-
-
-def _escaped(text: str) -> str:
-    """Text after the colon of a transition: another colon would end it."""
-    return text.replace(":", "#58;")
