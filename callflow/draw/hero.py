@@ -27,7 +27,7 @@ ANSWER = (
 )
 
 _NARROWEST = 880
-_MARGIN, _PANEL, _ARROW, _GUTTER = 20.0, 204.0, 36.0, 78.0
+_MARGIN, _PANEL, _ARROW, _GUTTER = 20.0, 204.0, 36.0, 88.0
 
 
 def hero_svg(timeline: Timeline, *, theme: Theme = "auto", width: int = 880) -> str:
