@@ -21,8 +21,8 @@ from ..units import Milliseconds
 from ..words import Basis, LegState, Party
 from . import wording
 
-#: No name of a call and no value is told longer.
-_LONGEST = 60
+#: No name of a call, and no value in a sentence, is told longer.
+_LONGEST, _LONG_VALUE = 100, 30
 
 
 @frozen
@@ -192,10 +192,10 @@ def _led(change: Change | None, said: str) -> str:
         return f"Switched {'on' if after else 'off'}, {said}"
     if after is None:
         return f"Without {name}, {said}"
-    if len(_told(after)) > _LONGEST // 2:
+    if len(_told(after)) > _LONG_VALUE:
         return f"With {'' if before is None else 'the other '}{name}, {said}"
     told = "" if before is None else _told(before)
-    instead = f" instead of {told}" if 0 < len(told) <= _LONGEST // 2 else ""
+    instead = f" instead of {told}" if 0 < len(told) <= _LONG_VALUE else ""
     return f"With {name} {_told(after)}{instead}, {said}"
 
 

@@ -8,6 +8,7 @@ nobody could notice a difference there is nothing to draw; what stands behind it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ...call.difference import Difference
 from ...call.timeline import Timeline
@@ -23,6 +24,9 @@ from .table import notices
 
 #: Between two columns of the table, the first that leaves room for all.
 _GAPS = (4, 3, 2)
+
+#: What a row is about, before, after, and the difference.
+_Texts = tuple[str, str, str, str]
 
 
 def comparison_text(
@@ -58,28 +62,67 @@ def comparison_text(
 # --------------------------------------------------------------------------------------- the table
 
 
+class _Columns(NamedTuple):
+    """How wide the columns of the table are, and the gap behind each."""
+
+    what: int
+    before: int
+    after: int
+    by: int
+    gap: int
+
+    def hold(self, texts: _Texts) -> bool:
+        """Whether a row has room in them."""
+        return all(cells(text) <= room for text, room in zip(texts, self[:4], strict=True))
+
+
 def _table(rows: Sequence[Row], width: int, gutter: int, style: Style) -> Iterator[Line]:
-    """A row for each thing that differs; in two lines each where one has no room for all."""
+    """A row for each thing that differs, in columns as far as they have room."""
     told = [_cells(row, style) for row in rows]
-    wide = [max(cells(texts[column]) for texts in told) for column in range(4)]
-    gap = next((gap for gap in _GAPS if gutter + sum(wide) + 3 * gap <= width), None)
+    # Words can be long; numbers keep their columns.
+    numbers = [texts for row, texts in zip(rows, told, strict=True) if row.difference is not None]
+    columns = _columns(told, told, width - gutter) or _columns(told, numbers, width - gutter)
     for row, texts in zip(rows, told, strict=True):
         who: Run = (row.who.ljust(gutter), Role.STRONG)
-        what, before, after, by = texts
-        if gap is None:
-            yield line((who, (what, Role.TEXT)))
-            runs = [(f"{before}, then {after}", Role.TEXT), (f"  {by}", Role.STRONG)]
-            for broken in wrap(runs, width - gutter):
-                yield line(((" " * gutter, Role.TEXT), *broken))
-            continue
-        columns = (
-            text + " " * (room - cells(text) + gap)
-            for text, room in zip((what, before, after), wide, strict=False)
-        )
-        yield line((who, ("".join(columns), Role.TEXT), (by.rjust(wide[3]), Role.STRONG)))
+        if columns is not None and columns.hold(texts):
+            aligned = (
+                text + " " * (room - cells(text) + columns.gap)
+                for text, room in zip(texts[:3], columns[:3], strict=True)
+            )
+            yield line(
+                (who, ("".join(aligned), Role.TEXT), (texts[3].rjust(columns.by), Role.STRONG))
+            )
+        else:
+            yield from _flowing(who, texts, columns, width)
 
 
-def _cells(row: Row, style: Style) -> tuple[str, str, str, str]:
+def _flowing(who: Run, texts: _Texts, columns: _Columns | None, width: int) -> Iterator[Line]:
+    """A row whose words find no room in columns: beside what it is about, or below."""
+    what, before, after, by = texts
+    gutter = len(who[0])
+    runs = [(f"{before}, then {after}", Role.TEXT), (f"  {by}", Role.STRONG)]
+    head: Line = (who, (what, Role.TEXT))
+    if columns is not None:
+        gutter += columns.what + columns.gap
+        head = (who, (what.ljust(columns.what + columns.gap), Role.TEXT))
+    else:
+        yield line(head)
+        head = ((" " * gutter, Role.TEXT),)
+    for number, broken in enumerate(wrap(runs, width - gutter)):
+        yield line((*(((" " * gutter, Role.TEXT),) if number else head), *broken))
+
+
+def _columns(every: Sequence[_Texts], wide: Sequence[_Texts], room: int) -> _Columns | None:
+    """Columns in which ``wide`` have room, and what ``every`` row is about; None: there is none."""
+    if not wide:
+        return None
+    what = max(cells(texts[0]) for texts in every)
+    before, after, by = (max(cells(texts[column]) for texts in wide) for column in (1, 2, 3))
+    gap = next((gap for gap in _GAPS if what + before + after + by + 3 * gap <= room), None)
+    return None if gap is None else _Columns(what, before, after, by, gap)
+
+
+def _cells(row: Row, style: Style) -> _Texts:
     by = "" if row.difference is None else signed(row.difference, "-")
     return row.short, style.users(row.before), style.users(row.after), by
 
