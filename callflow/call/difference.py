@@ -110,6 +110,11 @@ class Change(NamedTuple):
     after: Any
 
 
+def _shown(call: Timeline) -> str:
+    """A call by what it comes from."""
+    return repr(call.case)
+
+
 @define(eq=False)
 class Difference:
     """What differs between two calls.
@@ -123,13 +128,13 @@ class Difference:
         ends_otherwise: another outcome, another reason, or another party that hangs up.
     """
 
-    before: Timeline
-    after: Timeline
+    before: Timeline = field(repr=_shown)
+    after: Timeline = field(repr=_shown)
     figures: tuple[Figure, ...] = field(init=False)
-    stretches: Mapping[Party, tuple[Stretch, ...]] = field(init=False)
-    marks: tuple[MarkPair, ...] = field(init=False)
-    callers: tuple[Party, ...] = field(init=False)
-    ends_otherwise: bool = field(init=False)
+    stretches: Mapping[Party, tuple[Stretch, ...]] = field(init=False, repr=False)
+    marks: tuple[MarkPair, ...] = field(init=False, repr=False)
+    callers: tuple[Party, ...] = field(init=False, repr=False)
+    ends_otherwise: bool = field(init=False, repr=False)
 
     @figures.default
     def _measured(self) -> tuple[Figure, ...]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ..call.difference import Difference
 from ..call.timeline import Timeline
 from ..draw import wording
 from ..draw.text import Place, Style, detect, timeline_text
 from .output import Output
 
 if TYPE_CHECKING:
+    from ..call.difference import Difference
     from ..call.loading.each import Axis
     from ..call.variations import Variation
 

@@ -232,12 +232,8 @@ def _table(found: Finding, frame: Frame, y: float) -> tuple[list[Shape], float]:
     longest = max([abs(row.difference or 0) for row in rows])
     title = Run("What differs, and for whom", 11.5, Paint.SECOND)
     shapes: list[Shape] = [Text(frame.left, y, (title,), role="head")]
-    left = frame.left + title.width
-    for right, names in zip(columns.rights, (*_heads(found), ("difference",)), strict=True):
-        runs = [Run(name, 11.5, Paint.SECOND) for name in names]
-        fitting = next((run for run in runs if right - run.width >= left + 14), runs[-1])
-        shapes.append(_right(right, y, fitting, "head"))
-        left = right
+    for right, name in zip(columns.rights, _heads(found, columns, title), strict=True):
+        shapes.append(_right(right, y, Run(name, 11.5, Paint.SECOND), "head"))
     shapes.append(Line(frame.left, y + 10.5, frame.right, y + 10.5, Paint.SECOND))
     for row in rows:
         y += 25
@@ -247,10 +243,15 @@ def _table(found: Finding, frame: Frame, y: float) -> tuple[list[Shape], float]:
     return shapes, y + 30
 
 
-def _heads(found: Finding) -> Iterator[tuple[str, str]]:
-    """Of both calls what may stand over their column, the best first."""
-    for letter, head in zip("AB", found.heads, strict=True):
-        yield f"{letter} {head}".strip(), letter
+def _heads(found: Finding, columns: _Columns, title: Run) -> tuple[str, str, str]:
+    """What stands over the figures: letters, with what makes each call if both have room."""
+    before, after, _ = columns.rights
+    told = [Run(f"{letter} {head}", 11.5) for letter, head in zip("AB", found.heads, strict=True)]
+    fit = (
+        before - told[0].width >= MARGIN + title.width + 14 and told[1].width + 14 <= after - before
+    )
+    one, other = (run.text for run in told) if fit and all(found.heads) else "AB"
+    return one, other, "difference"
 
 
 def _right(right: float, y: float, run: Run, role: str) -> Text:

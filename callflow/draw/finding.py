@@ -209,15 +209,12 @@ def _title(difference: Difference, change: Change | None) -> str:
         return f"{_name(change)} changes {what}" if change else "Nobody could notice a difference"
     if change is not None:
         return f"{_name(change)} changes {_touched(difference)}"
-    one, other = before.conversation, after.conversation
     if difference.begins is not None:
         begins = difference.begins
         return f"The conversation begins {shift(begins[1] - begins[0])} in B"
-    if (one is None) is not (other is None):
-        return f"There is a conversation only in {'A' if other is None else 'B'}"
-    if one is not None:
-        return "The conversation begins at the same moment"
-    return "There is no conversation in either call"
+    if (before.conversation is None) is not (after.conversation is None):
+        return f"There is a conversation only in {'B' if before.conversation is None else 'A'}"
+    return f"A and B differ in {_touched(difference)}"
 
 
 def _touched(difference: Difference) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import evolve
 from hypothesis import strategies as st
 
@@ -15,11 +17,18 @@ TIMES = st.sampled_from([1, 2, 10, 999, 5000, 60_000, 3_600_000, 86_400_000])
 EVERY = cases() | cases(lengths=TIMES)
 
 
+class Compared(Difference):
+    """A difference that Hypothesis shows by its two cases."""
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))
+
+
 @st.composite
 def differences(draw: st.DrawFn) -> Difference:
     """Two calls: of any two cases, or of a case and the same with one thing changed."""
     one, other = draw(EVERY), draw(EVERY)
-    return Difference(simulate(one), simulate(draw(st.sampled_from([other, *_varied(one, other)]))))
+    return Compared(simulate(one), simulate(draw(st.sampled_from([other, *_varied(one, other)]))))
 
 
 def _varied(one: Case, other: Case) -> list[Case]:

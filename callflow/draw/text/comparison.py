@@ -182,9 +182,15 @@ def _moved(
     grid.put(row, gutter + start, corner, Role.DIFFERENCE)
     grid.put(row, gutter + end, back if end < start else forth, Role.DIFFERENCE)
     text = f" {shift(difference.begins[1] - difference.begins[0])} "
-    places = (left + (right - left - len(text)) // 2 + 1, right + 1, left - len(text))
-    fits = (len(text) + 4 <= right - left, right + 1 + len(text) <= width - gutter, True)
-    column = next(place for place, fit in zip(places, fits, strict=True) if fit)
+    if len(text) + 4 <= right - left:
+        column = left + (right - left - len(text)) // 2 + 1
+    elif right + 1 + len(text) <= width - gutter:
+        column = right + 1
+    elif gutter + left >= len(text):
+        column = left - len(text)
+    else:
+        row = grid.add()
+        column = min(left, width - gutter - len(text))
     grid.put(row, gutter + column, text, Role.STRONG)
     yield from grid.lines()
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import define, field
 
-from ...call.difference import Stretch
 from ...call.timeline import Leg, Mark, Part, Segment, Timeline
 from ...words import Basis, LegState, Outcome, Party
 from .. import wording
@@ -20,6 +19,9 @@ from ..grid import Grid, Line, Run, Style, line, wrap
 from ..palette import Role
 from .labels import Spot, place
 from .scale import Scale, scale, spread, ticks
+
+if TYPE_CHECKING:
+    from ...call.difference import Stretch
 
 
 class Glyphs(NamedTuple):
