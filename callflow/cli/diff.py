@@ -108,10 +108,9 @@ def _picture(
     difference: Difference, names: tuple[str, str] | None, form: str, theme: Theme
 ) -> str | bytes:
     from ..draw.comparison import comparison_svg
-    from ..draw.finding import finding
 
     still = "light" if theme == "auto" and form == "png" else theme  # pixels follow no viewer
-    svg = comparison_svg(difference, finding(difference, names), theme=still)
+    svg = comparison_svg(difference.before, difference.after, names=names, theme=still)
     if form == "svg":
         return svg
     from ..draw.png import svg_to_png

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..call.difference import Difference
 from ..call.timeline import Timeline
 from ..units import Milliseconds
 from ..words import Party
 from . import wording
-from .finding import Finding, Row, moments, shift, signed
+from .finding import Finding, Row, finding, moments, shift, signed
 from .lanes.lane import Frame, at
 from .lanes.picture import GUTTER, MARGIN, NARROWEST, Body, axis_of, behind, body, legend
 from .lanes.scale import Scale, scale
@@ -39,16 +39,27 @@ from .svg import (
 
 
 def comparison_svg(
-    difference: Difference, found: Finding, *, theme: Theme = "auto", width: int = 880
+    before: Timeline,
+    after: Timeline,
+    *,
+    names: tuple[str, str] | None = None,
+    title: str | None = None,
+    theme: Theme = "auto",
+    width: int = 880,
 ) -> str:
     """The comparison of two calls as an SVG document.
 
     Args:
-        difference: of the calls.
-        found: the same in words.
+        before, after: the calls.
+        names: of the calls; None: what makes them, where the cases tell.
+        title: None: what was changed, and what it changes.
         theme: ``auto`` is light, and dark where the viewer prefers dark.
         width: of the whole picture, pixels; less than 560 are taken as 560.
     """
+    difference = Difference(before, after)
+    found = finding(difference, names)
+    if title is not None:
+        found = evolve(found, title=title)
     return comparison_picture(difference, found, width=width).svg(theme)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,33 +12,14 @@ from callflow.call.simulator import simulate
 from callflow.draw import wording
 from callflow.draw.comparison import comparison_picture, comparison_svg
 from callflow.draw.finding import finding, moments, shift, signed
-from callflow.draw.svg import Box, Group, Picture, flat
+from callflow.draw.svg import Group
 from callflow.words import Party
 
+from .layout import crossed, faults, layout_of
 from .pairs import differences
 from .test_text_snapshots import BUSY, FIRST
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def overlap(one: Box, other: Box) -> bool:
-    return (
-        one[0] + 0.01 < other[2]
-        and other[0] + 0.01 < one[2]
-        and one[1] + 0.01 < other[3]
-        and other[1] + 0.01 < one[3]
-    )
-
-
-def assert_all_have_room(picture: Picture) -> None:
-    for one, other in combinations(picture.texts, 2):
-        assert not overlap(one.box, other.box), (one, other)
-    for shape in flat(picture.shapes):
-        left, top, right, bottom = shape.box
-        assert left >= 0, shape
-        assert top >= 0, shape
-        assert right <= picture.width, shape
-        assert bottom <= picture.height, shape
 
 
 class Read:
@@ -47,7 +27,7 @@ class Read:
 
     def __init__(self, difference: Difference, names: tuple[str, str] | None = None) -> None:
         self.found = finding(difference, names)
-        svg = comparison_svg(difference, self.found)
+        svg = comparison_svg(difference.before, difference.after, names=names)
         self.root = ET.fromstring(svg)  # noqa: S314 - we wrote it
 
     def texts(self, role: str, inside: ET.Element | None = None) -> list[str]:
@@ -68,7 +48,9 @@ def test_no_two_words_overlap_and_nothing_leaves_the_picture(
     difference: Difference, width: int, name: str | None
 ) -> None:
     found = finding(difference, None if name is None else (name, "b"))
-    assert_all_have_room(comparison_picture(difference, found, width=width))
+    layout = layout_of(comparison_picture(difference, found, width=width))
+    assert not faults(layout)
+    assert not crossed(layout)
 
 
 @given(differences())
@@ -159,7 +141,7 @@ def test_the_note_says_up_to_when_all_is_the_same(difference: Difference) -> Non
 @given(differences())
 def test_equal_pairs_give_equal_pictures(difference: Difference) -> None:
     again = Difference(simulate(difference.before.case), simulate(difference.after.case))
-    first, second = (comparison_svg(one, finding(one)) for one in (difference, again))
+    first, second = (comparison_svg(one.before, one.after) for one in (difference, again))
     assert first == second
 
 
