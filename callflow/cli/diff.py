@@ -9,6 +9,7 @@ import click
 from ..call.difference import Difference
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
+from ..draw.formats import COMPARISON, How
 from ..draw.picture_palette import Theme
 from ..errors import CallflowError, UsageError, printable
 from .options import case_options, chosen_format, format_option, output_option, theme_option
@@ -17,7 +18,7 @@ from .reading import Reader, complain, worst
 from .repeat import command_for
 from .screen import screen_for
 
-FORMATS = ("text", "svg", "png")
+FORMATS = ("text", *COMPARISON.formats)
 
 
 @click.command("diff", short_help="What differs, for whom?")
@@ -66,7 +67,7 @@ def command(
             first, second = (command_for("explain", path, varied) for path, varied in asked)
             out.write(screen_for(out).comparison(difference, names, (first, second)))
         else:
-            out.write(_picture(difference, names, form, theme))
+            out.write(COMPARISON.draw((difference, names), form, How(theme=theme)))
     return int(difference.differs)
 
 
@@ -102,17 +103,3 @@ def _calls(asked: list[tuple[str, Reader]]) -> tuple[Timeline, Timeline] | int:
         except CallflowError as error:
             failed[path] = complain(path, error, "compared")
     return worst(failed.values()) if failed else (calls[0], calls[1])
-
-
-def _picture(
-    difference: Difference, names: tuple[str, str] | None, form: str, theme: Theme
-) -> str | bytes:
-    from ..draw.comparison import comparison_svg
-
-    still = "light" if theme == "auto" and form == "png" else theme  # pixels follow no viewer
-    svg = comparison_svg(difference.before, difference.after, names=names, theme=still)
-    if form == "svg":
-        return svg
-    from ..draw.png import svg_to_png
-
-    return svg_to_png(svg)
