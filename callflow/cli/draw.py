@@ -15,7 +15,6 @@ from ..draw.picture_palette import Theme
 from ..errors import CallflowError, UsageError, printable
 from ..words import Party
 from .options import (
-    Decorator,
     NearChoice,
     Verb,
     case_argument,
@@ -23,6 +22,7 @@ from .options import (
     chosen_format,
     format_option,
     output_option,
+    theme_option,
 )
 from .output import Output, is_folder
 from .reading import Reader, complain
@@ -39,15 +39,6 @@ def command() -> None:
     Draws a call as two lanes to scale (timeline) or as a sequence of messages (ladder), and the
     state machine behind it (machine). The ending of --output chooses the format.
     """
-
-
-def _theme_option() -> Decorator:
-    return click.option(
-        "--theme",
-        type=NearChoice(("auto", "light", "dark")),
-        default="auto",
-        help="auto: light, and dark where the viewer prefers dark.",
-    )
 
 
 def _drawn(
@@ -70,7 +61,7 @@ def _drawn(
 @case_argument(many=False)
 @format_option(*TIMELINE.formats)
 @output_option()
-@_theme_option()
+@theme_option()
 @case_options
 def timeline(
     *,
@@ -96,7 +87,7 @@ def timeline(
 @case_argument(many=False)
 @format_option(*LADDER.formats)
 @output_option()
-@_theme_option()
+@theme_option()
 @click.option(
     "--scale",
     type=NearChoice(("true", "compressed")),
@@ -141,7 +132,7 @@ def _switches(verb: Verb) -> Verb:
 @click.option(
     "-o", "--output", metavar="FILE|DIR/", help="Write to FILE, or all that are meant into DIR/."
 )
-@_theme_option()
+@theme_option()
 @click.option(
     "--failures",
     type=NearChoice(("grouped", "each", "none")),

@@ -56,6 +56,16 @@ def output_option() -> Decorator:
     )
 
 
+def theme_option() -> Decorator:
+    """``--theme``."""
+    return click.option(
+        "--theme",
+        type=NearChoice(("auto", "light", "dark")),
+        default="auto",
+        help="auto: light, and dark where the viewer prefers dark.",
+    )
+
+
 def account_option() -> Decorator:
     """``--account``."""
     return click.option(

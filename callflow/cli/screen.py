@@ -15,6 +15,7 @@ from ..draw.text import Place, Style, detect, timeline_text
 from .output import Output
 
 if TYPE_CHECKING:
+    from ..call.difference import Difference
     from ..call.loading.each import Axis
     from ..call.variations import Variation
 
@@ -59,6 +60,25 @@ class Screen:
 
         ascii_only = not self.place.style.drawn
         return explain_text(timeline, width=self.place.width, ascii=ascii_only, command=again)
+
+    def comparison(
+        self,
+        difference: Difference,
+        names: tuple[str, str] | None,
+        more: tuple[str, str],
+    ) -> str:
+        """Two calls: what differs, for whom and where; ``more`` tells why in each."""
+        from ..draw.finding import finding
+        from ..draw.text.comparison import comparison_text
+
+        sheet = comparison_text(
+            difference,
+            finding(difference, names),
+            width=self.place.width,
+            style=self.place.style,
+            commands=more,
+        )
+        return sheet.render(self.place.style, colours=self.place.colours)
 
 
 def screen_for(out: Output) -> Screen:

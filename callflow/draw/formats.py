@@ -19,7 +19,11 @@ from ..errors import UsageError, nearest, printable
 from .picture_palette import Theme
 
 if TYPE_CHECKING:  # loading it costs as much as drawing a call
+    from ..call.difference import Difference
     from .chart import Chart
+
+    #: A difference, and the names of its calls; None: what makes them.
+    Compared = tuple[Difference, tuple[str, str] | None]
 
 Subject = TypeVar("Subject")
 
@@ -114,6 +118,19 @@ def _ladder_md(call: Timeline, _how: How) -> str:
 
 
 LADDER = Kind("ladder", {"svg": _ladder_svg, "png": _pixels(_ladder_svg), "md": _ladder_md})
+
+
+# -------------------------------------------------------- of two calls: Difference, and their names
+
+
+def _comparison_svg(compared: Compared, how: How) -> str:
+    from .comparison import comparison_svg
+
+    difference, names = compared
+    return comparison_svg(difference.before, difference.after, names=names, theme=how.theme)
+
+
+COMPARISON = Kind("comparison", {"svg": _comparison_svg, "png": _pixels(_comparison_svg)})
 
 
 # ------------------------------------------------------------------------------ of a machine: Chart

@@ -29,6 +29,7 @@ class Role(Enum):
     GOOD = auto()
     CAUTION = auto()
     FAILURE = auto()
+    DIFFERENCE = auto()
 
 
 class Ink(NamedTuple):
@@ -55,4 +56,5 @@ TERMINAL: dict[Role, Ink] = {
     Role.GOOD: Ink("#1f9d74"),
     Role.CAUTION: Ink("#a67c00", bold=True),
     Role.FAILURE: Ink("#cf5a1e", bold=True),
+    Role.DIFFERENCE: Ink("#2f7fd6", bold=True),
 }

@@ -361,7 +361,7 @@ def _idle(leg: Leg, duration: int, scale: Scale, frame: Frame, top: float) -> It
     run = Run(text, 11, Paint.SECOND)
     left = _free(run.width, scale.left, end, frame.lines)
     if left is None and not leg.segments:
-        left = scale.left + 30  # right of the ring of a failure
+        left = end + 30  # right of the ring of a failure
     if left is not None:
         yield from patched(Text(left, y + 3.5, (run,), role="idle"))
 

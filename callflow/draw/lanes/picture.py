@@ -107,9 +107,20 @@ def described(timeline: Timeline) -> str:
 # -------------------------------------------------------------------------------------- the lanes
 
 
-def body(timeline: Timeline, measure: Scale, room: Frame, top: float) -> Body:
-    """Moments, both lanes, digits and waits, from ``top`` on."""
-    moments = _moments(timeline, plain=room.plain)
+def body(
+    timeline: Timeline,
+    measure: Scale,
+    room: Frame,
+    top: float,
+    moments: Sequence[wording.Label] | None = None,
+) -> Body:
+    """Moments, both lanes, digits and waits, from ``top`` on.
+
+    Args:
+        moments: those to name; None: all that are worth it.
+    """
+    if moments is None:
+        moments = _moments(timeline, plain=room.plain)
     lines = tuple(sorted({measure.x(moment.at) for moment in moments}))
     frame = Frame(room.left, room.right, lines, room.plain)
     runs = [_moment_runs(moment) for moment in moments]
@@ -119,7 +130,7 @@ def body(timeline: Timeline, measure: Scale, room: Frame, top: float) -> Body:
             for moment, told in zip(moments, runs, strict=True)
         ]
     )
-    rows = 1 + max(spot.row for spot in spots)
+    rows = 1 + max((spot.row for spot in spots), default=-1)
     upper = lane(timeline.contact, measure, frame)
     lower = lane(timeline.employee, measure, frame)
     first = top + _MOMENT_ROW * rows

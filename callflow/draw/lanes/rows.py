@@ -94,7 +94,9 @@ def dtmf(timeline: Timeline, scale: Scale, frame: Frame, top: float) -> Group | 
     unsent = [_cap(mark) for mark in timeline.dtmf if not mark.sent]
     if unsent:
         if behind_the_end(timeline):
-            left = scale.x(timeline.duration) + 12
+            # On a common axis a call can be too short for the digits that were sent in it.
+            taken = max((x + cap.width for row in rows for cap, x in row), default=0.0)
+            left = max(scale.x(timeline.duration) + 12, taken + 4)
             shapes += _unsent(unsent, left, first, frame.right, behind=True)
         else:
             y = max(y, first + (_CAP_ROW if sent else 0)) + (_POINTER if sent else 0)

@@ -6,9 +6,9 @@ Nothing is cut and nothing is nameless: what finds no room gets a raised number 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import define, field
 
@@ -19,6 +19,9 @@ from ..grid import Grid, Line, Run, Style, line, wrap
 from ..palette import Role
 from .labels import Spot, place
 from .scale import Scale, scale, spread, ticks
+
+if TYPE_CHECKING:
+    from ...call.difference import Stretch
 
 
 class Glyphs(NamedTuple):
@@ -39,6 +42,7 @@ class Glyphs(NamedTuple):
     heavy_right: str
     cross: str
     pointer: str
+    differs: str
     raised: str
 
 
@@ -50,12 +54,12 @@ _FILLS = {
     LegState.MESSAGE: " ",
     LegState.CONVERSATION: " ",
 }
-_LINES = ("─", "╌", "┆", "│", "┃", "╱╱", "─", "┴", "├", "─", "┤", "┨", "×", "▾", "¹²³⁴⁵⁶⁷⁸⁹")
+_LINES = ("─", "╌", "┆", "│", "┃", "╱╱", "─", "┴", "├", "─", "┤", "┨", "×", "▾", "━", "¹²³⁴⁵⁶⁷⁸⁹")
 _COLOUR = Glyphs(_FILLS, *_LINES)
 _INK = Glyphs(_FILLS | {LegState.MESSAGE: "▒", LegState.CONVERSATION: "█"}, *_LINES)
 _ASCII = Glyphs(
     dict(zip(_FILLS, ".~=#", strict=True)),
-    *("_", "- ", ":", "|", "|", "//", "-", "+", "<", "-", ">", ">", "x", "v", "123456789"),
+    *("_", "- ", ":", "|", "|", "//", "-", "+", "<", "-", ">", ">", "x", "v", "*", "123456789"),
 )
 _GLYPHS = {Style.COLOUR: _COLOUR, Style.INK: _INK, Style.ASCII: _ASCII, Style.BARE: _ASCII}
 
@@ -79,6 +83,11 @@ class _Canvas:
     glyphs: Glyphs
     footnotes: list[Line] = field(factory=list)
 
+    @property
+    def room(self) -> int:
+        """Up to which cell words may stand; the call can end before it."""
+        return self.grid.width - self.gutter - 1
+
     def put(self, row: int, column: int, text: str, role: Role = Role.TEXT) -> None:
         self.grid.put(row, self.gutter + column, text, role)
 
@@ -87,7 +96,7 @@ class _Canvas:
 
     def patch(self, row: int, column: int, runs: Sequence[Run], end: int | None = None) -> None:
         """Words with a blank on both sides, so that no line touches them."""
-        end = self.scale.end if end is None else end
+        end = self.room if end is None else end
         stop = column + sum(len(text) for text, _ in runs)
         if column:
             self.put(row, column - 1, " ")
@@ -104,7 +113,7 @@ class _Canvas:
         if cut and start < cut[0] < end:
             self.put(row, cut[0], self.glyphs.strokes)
 
-    def room(self, start: int, end: int) -> int:
+    def limit(self, start: int, end: int) -> int:
         """Where the words of a bar or its ground have to end."""
         cut = self.scale.cut
         return cut[0] if cut and start < cut[0] < end else end
@@ -118,32 +127,74 @@ class _Canvas:
 
 def picture(timeline: Timeline, *, width: int, gutter: int, style: Style) -> Iterator[Line]:
     """The lanes, the axis and the footnotes, as lines."""
-    grid = Grid(width)
     measure = scale(timeline, width - gutter - 1)
-    canvas = _Canvas(timeline, measure, grid, gutter, style, _GLYPHS[style])
-    moments = wording.moments(timeline)
-    spots = place(
-        [(gutter + measure.at(m.at), f"{wording.clock(m.at)} {m.text}") for m in moments], width
-    )
-    _labels(canvas, moments, spots)
-    _lane(canvas, timeline.contact)
-    _dtmf(canvas)
-    _wait(canvas, timeline.contact)
-    grid.add()
-    _lane(canvas, timeline.employee)
-    _wait(canvas, timeline.employee)
-    lanes = grid.height
+    canvas = _Canvas(timeline, measure, Grid(width), gutter, style, _GLYPHS[style])
+    _lanes(canvas, wording.moments(timeline), {})
     _axis(canvas)
-    _lines(canvas, moments, spots, lanes)
-    yield from grid.lines()
+    yield from canvas.grid.lines()
     yield from _footnotes(canvas, width)
+
+
+def part(
+    timeline: Timeline,
+    *,
+    width: int,
+    gutter: int,
+    style: Style,
+    measure: Scale,
+    moments: Sequence[wording.Label],
+    apart: Mapping[Party, Sequence[Stretch]],
+    last: bool,
+) -> Iterator[Line]:
+    """The lanes and footnotes of one call of several that share an axis.
+
+    Args:
+        measure: the scale of them all.
+        moments: those to name.
+        apart: of each party where it is marked that calls differ.
+        last: the axis stands under this one.
+    """
+    end = measure.at(timeline.duration) if timeline.duration else measure.end
+    canvas = _Canvas(
+        timeline, measure._replace(end=end), Grid(width), gutter, style, _GLYPHS[style]
+    )
+    _lanes(canvas, moments, apart)
+    if last:
+        canvas.scale = measure
+        _axis(canvas)
+    yield from canvas.grid.lines()
+    yield from _footnotes(canvas, width)
+
+
+def _lanes(
+    canvas: _Canvas,
+    moments: Sequence[wording.Label],
+    apart: Mapping[Party, Sequence[Stretch]],
+) -> None:
+    timeline, grid = canvas.timeline, canvas.grid
+    told = [(canvas.gutter + canvas.scale.at(m.at), _label(m)) for m in moments]
+    spots = place(told, grid.width)
+    _labels(canvas, moments, spots)
+    for party in Party:
+        if party is Party.EMPLOYEE:
+            grid.add()
+        _differs(canvas, apart.get(party, ()))
+        _lane(canvas, timeline.leg(party))
+        if party is Party.CONTACT:
+            _dtmf(canvas)
+        _wait(canvas, timeline.leg(party))
+    _lines(canvas, moments, spots, grid.height)
+
+
+def _label(moment: wording.Label) -> str:
+    return f"{wording.clock(moment.at)} {moment.text}"
 
 
 # ------------------------------------------------------------------------------------------ moments
 
 
 def _labels(canvas: _Canvas, moments: Sequence[wording.Label], spots: Sequence[Spot]) -> None:
-    for _ in range(max(spot.below for spot in spots)):
+    for _ in range(max((spot.below for spot in spots), default=0)):
         canvas.grid.add()
     for moment, spot in zip(moments, spots, strict=True):
         role = Role.STRONG if moment.begins_conversation or moment.failed else Role.TEXT
@@ -175,6 +226,20 @@ def _lines(
 # -------------------------------------------------------------------------------------------- lanes
 
 
+def _differs(canvas: _Canvas, apart: Sequence[Stretch]) -> None:
+    """A rule over a lane where calls differ, with the word for it where it fits."""
+    if not apart:
+        return
+    row = canvas.grid.add()
+    for stretch in apart:
+        start, end = canvas.scale.at(stretch.start), canvas.scale.at(stretch.end)
+        canvas.fill(row, start, end, canvas.glyphs.differs, Role.DIFFERENCE)
+        word = _first_that_fits(canvas.limit(start, end) - start, ("differs", 4))
+        if word:
+            middle = start + (canvas.limit(start, end) - start - len(word)) // 2
+            canvas.patch(row, middle, [(word, Role.TEXT)])
+
+
 def _lane(canvas: _Canvas, leg: Leg) -> None:
     grid, party = canvas.grid, leg.party
     top = grid.add()
@@ -187,7 +252,8 @@ def _lane(canvas: _Canvas, leg: Leg) -> None:
             Role.FAILURE,
         )
     if leg.dialed is None:
-        _in_gap(canvas, top, canvas.scale.end, "not dialed")
+        if not _in_gap(canvas, top, canvas.scale.end, "not dialed"):
+            canvas.patch(top, canvas.scale.end + 2, [("not dialed", Role.TEXT)])
         return
     if leg.dialed:
         _in_gap(canvas, top, canvas.scale.at(leg.dialed), wording.STATE[LegState.IDLE][0])
@@ -212,18 +278,23 @@ def _caused_failure(timeline: Timeline, party: Party) -> bool:
     return party is (timeline.steps[-1].event.party or timeline.ended_by)
 
 
-def _in_gap(canvas: _Canvas, row: int, end: int, text: str) -> None:
-    """Words on the empty stretch before a bar, between the lines of the moments if they fit."""
+def _in_gap(canvas: _Canvas, row: int, end: int, text: str) -> bool:
+    """Words on the empty stretch before a bar, between the lines of the moments if they fit.
+
+    False: there is no room for them.
+    """
     moments = (canvas.scale.at(step.at) for step in canvas.timeline.steps)
     borders = sorted({0, end} | {column for column in moments if column < end})
     gaps = [(right - left, left) for left, right in pairwise(borders)]
     fitting = [(room, left) for room, left in gaps if room >= len(text) + 3]
     room, left = max(fitting, default=(end, 0), key=lambda gap: gap[0])
     start = left + 1 + (room - 1 - len(text)) // 2
-    if room >= len(text) + 2 and canvas.grid.free(
+    fits = room >= len(text) + 2 and canvas.grid.free(
         row, canvas.gutter + start, canvas.gutter + start + len(text)
-    ):
+    )
+    if fits:
         canvas.patch(row, start, [(text, Role.TEXT)])
+    return fits
 
 
 def _bar(canvas: _Canvas, top: int, low: int, leg: Leg, segment: Segment) -> str | None:
@@ -233,7 +304,7 @@ def _bar(canvas: _Canvas, top: int, low: int, leg: Leg, segment: Segment) -> str
     pattern = canvas.glyphs.fills[segment.state]
     for row in (top, low):
         canvas.fill(row, start, end, pattern, fill)
-    end = canvas.room(start, end)
+    end = canvas.limit(start, end)
     full, short = wording.STATE[segment.state]
     blank = 0 if segment.start == leg.dialed else 1  # keeps words of neighbours apart
     word = _first_that_fits(end - start, (full, 2), (short, blank))
@@ -279,7 +350,7 @@ def _ground(canvas: _Canvas, row: int, part: Part, *, first: bool) -> bool:
     )
     canvas.fill(row, start, end, pattern, role)
     ids = _ids(part.clauses)
-    room = canvas.room(start, end) - start
+    room = canvas.limit(start, end) - start
     blank = 0 if first else 1
     text = _first_that_fits(room, (f"{ids} inferred", blank)) if inferred else None
     text = text or _first_that_fits(room, (ids, blank))
@@ -376,7 +447,7 @@ def _nudged(canvas: _Canvas, marks: Sequence[Mark]) -> list[int] | None:
         starts[number] = min(starts[number], stop - len(marks[number].digits))
         stop = starts[number] - 1
     pushed = max((abs(start - cell) for start, cell in zip(starts, exact, strict=True)), default=0)
-    return None if pushed > _FARTHEST else starts
+    return None if pushed > _FARTHEST or min(starts, default=0) < 0 else starts
 
 
 def _dtmf_note(
@@ -384,7 +455,7 @@ def _dtmf_note(
 ) -> None:
     """The words of the DTMF row: right of the digits, or left of them, or below."""
     length = sum(len(text) for text, _ in note)
-    end = canvas.scale.end
+    end = canvas.room
     if not crowded:
         right = taken[-1][1] + 2 if taken else 0
         left = taken[0][0] - 2 - length if taken else -1
@@ -424,7 +495,7 @@ def _wait(canvas: _Canvas, leg: Leg) -> None:
         column = start + 1 + (end - start - 1 - len(inside)) // 2
         canvas.patch(row, column, [(inside, words)])
         return
-    beyond = _first_that_fits(canvas.scale.end - end - 2, *((text, 0) for text in texts))
+    beyond = _first_that_fits(canvas.room - end - 2, *((text, 0) for text in texts))
     if beyond:
         canvas.patch(row, end + 2, [(beyond, words)])
         return

@@ -53,8 +53,8 @@ class Tick(NamedTuple):
 
 def scale(timeline: Timeline, end: int) -> Scale:
     """The scale of a call on which the end has the cell ``end``."""
-    times = tuple(sorted({step.at for step in timeline.steps} | {0, timeline.duration}))
-    knots, cut = _knots(timeline, end)
+    times = _times([timeline])
+    knots, cut = _knots(timeline.duration, _begin(timeline), end)
     targets = [_interpolated(knots, time) for time in times]
     if len(times) == 1:
         return Scale(times, (0,), end, None, knots)
@@ -62,14 +62,59 @@ def scale(timeline: Timeline, end: int) -> Scale:
     return Scale(times, tuple(columns), end, cut, knots)
 
 
+def common_scale(timelines: Sequence[Timeline], end: int) -> Scale:
+    """The scale of several calls on one axis, on which the last end has the cell ``end``.
+
+    It is cut if all come to a conversation, and none ends in what is left out.
+    """
+    times = _times(timelines)
+    if len(times) == 1:
+        return scale(timelines[0], end)
+    begins = [begin for begin in map(_begin, timelines) if begin is not None]
+    begin = max(begins) if len(begins) == len(timelines) else None
+    knots, cut = _knots(times[-1], begin, end)
+    columns = None if cut is None else _around(times, knots, cut)
+    if columns is None:
+        knots, cut = _knots(times[-1], None, end)
+        columns = _apart([_interpolated(knots, time) for time in times], end)
+    return Scale(times, tuple(columns), end, cut, knots)
+
+
+def _around(
+    times: Sequence[Milliseconds],
+    knots: Sequence[tuple[Milliseconds, int]],
+    cut: tuple[int, int],
+) -> list[int] | None:
+    """Columns that leave the cells of the cut free; None: there is no room for them."""
+    _, (begin, room), (shown, _), (hidden, _), (_, end) = knots
+    before = [time for time in times if time <= begin]
+    after = [time for time in times if time >= hidden]
+    between = [time for time in times if begin < time <= shown]
+    columns = _apart([_interpolated(knots, time) for time in before], room)
+    for time in between:
+        columns.append(max(_interpolated(knots, time), columns[-1] + 1))
+    late = _apart([cut[1], *(_interpolated(knots, time) for time in after)], end)[1:]
+    fits = columns == sorted(set(columns)) and columns[0] == 0 and columns[-1] < cut[0]
+    whole = len(columns) + len(late) == len(times)
+    return columns + late if fits and whole and late[0] >= cut[1] else None
+
+
+def _begin(timeline: Timeline) -> Milliseconds | None:
+    return None if timeline.conversation is None else timeline.conversation.start
+
+
+def _times(timelines: Sequence[Timeline]) -> tuple[Milliseconds, ...]:
+    """Every moment at which something happens in one of the calls."""
+    return tuple(sorted({0} | {at for timeline in timelines for at, _ in timeline.moments}))
+
+
 def _knots(
-    timeline: Timeline, end: int
+    whole: Milliseconds, before: Milliseconds | None, end: int
 ) -> tuple[tuple[tuple[Milliseconds, int], ...], tuple[int, int] | None]:
-    whole, talk = timeline.duration, timeline.conversation
+    """Between which cells a call is to scale: ``before`` a conversation that is long it is cut."""
     plain = ((0, 0), (whole, end))
-    if talk is None or not talk.start:
+    if not before:
         return plain, None
-    before = talk.start
     if end * before >= whole * max(end // 8, min(12, end // 5)):
         return plain, None
     room = end * 11 // 25
