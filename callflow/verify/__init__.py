@@ -1,0 +1,14 @@
+"""Whether a call is what it should be: expectations written down, checked, and told when they fail.
+
+================  ========================================================================
+``grammar``       sentences as lists of words with holes: reading, and what could stand where
+``bounds``        a length or a moment with its tolerance
+``sentences``     THE PATTERNS: every sentence that can be written, and what it asks
+``verdict``       what came of an expectation: holds or not, where, and on which clauses
+``answers``       each pattern asked of a timeline
+``sequences``     what a leg lives through, and the steps, in order, as exact as wanted
+``expectations``  what stands under ``expect:`` in a case file
+================  ========================================================================
+
+Nothing here says what happens next in a call: it asks the timeline, and the timeline the table.
+"""
