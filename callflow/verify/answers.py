@@ -143,7 +143,9 @@ def hears_for(timeline: Timeline, party: Party, state: LegState, bound: Bound) -
             rests_on=rests_on,
         )
     beyond = bound.beyond(segment.length)
-    said = f"{_it(state)} {wording.length(segment.length)}{_off(beyond, 'long', 'short')}"
+    said = f"{_it(state)} {wording.length(segment.length)}"
+    if bound.high != 0:  # what was not to be at all is not too long
+        said += _off(beyond, "long", "short")
     if bound.high == 0:
         at, note = segment.start, ""
     elif beyond > 0 and bound.high is not None:
@@ -364,7 +366,7 @@ def outcome_is(timeline: Timeline, outcome: Outcome, *, holds_if: bool = True) -
         step = timeline.steps[-2]
     return Verdict(
         holds=(timeline.outcome is outcome) is holds_if,
-        said=f"{timeline.outcome}: {wording.outcome(timeline)}",
+        said=_turned_out(timeline),
         at=step.at,
         party=timeline.steps[-1].event.party if timeline.conversation is None else None,
         rests_on=clauses_of(step),
@@ -452,6 +454,13 @@ def has_effect(timeline: Timeline, path: str, *, holds_if: bool = True) -> Verdi
 
 
 # ------------------------------------------------------------------------------------------- words
+
+
+def _turned_out(timeline: Timeline) -> str:
+    """How the call turned out: the word for it, and what happened."""
+    told = wording.outcome(timeline)
+    happened = told.partition(": ")[2]
+    return f"{timeline.outcome}: {happened}" if happened else told
 
 
 def _it(state: LegState) -> str:

@@ -47,7 +47,9 @@ class Checked:
         timeline: the call; None: there is none.
         refused: the API's refusal; None: it accepts the request, or there is no case.
         results: of the expectations that were asked, in their order.
-        unread: what under ``expect:`` cannot be read.
+        unread: what under ``expect:`` cannot be read, of what was asked for.
+        expected: how many expectations were asked for, also of a call that there is not.
+        skipped: how many were not.
         error: why the file is no case; None: it is one.
         fault: a fault of our own, in one line; None: there was none.
     """
@@ -57,6 +59,8 @@ class Checked:
     refused: RequestRefused | None = None
     results: tuple[Result, ...] = ()
     unread: tuple[Unread, ...] = ()
+    expected: int = 0
+    skipped: int = 0
     error: CallflowError | None = None
     fault: str | None = None
 
@@ -73,7 +77,12 @@ class Checked:
     @property
     def unexpected_refusal(self) -> bool:
         """Whether the API refuses a request that was to make a call."""
-        return self.refused is not None and not self.results
+        return self.refused is not None and not self.results and not self.deselected
+
+    @property
+    def deselected(self) -> bool:
+        """Whether it expects something, and nothing of it was asked for."""
+        return bool(self.skipped) and not self.expected and not self.unread
 
     @property
     def exit_status(self) -> int:
@@ -93,8 +102,8 @@ class Checked:
         return (*found, *(one.problem(self.path) for one in self.unread))
 
 
-#: Which expectations are asked.
-Chosen = Callable[[Expectation], bool]
+#: Which expectations are asked, and which of those that cannot be read are told.
+Chosen = Callable[[Expectation | Unread], bool]
 
 
 def check(
@@ -129,7 +138,9 @@ def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen:
             path=path,
             refused=refused,
             results=_of_refusal(expected, refused, chosen),
-            unread=expected.unread,
+            unread=tuple(filter(chosen, expected.unread)),
+            expected=sum(map(chosen, expected.items)),
+            skipped=_skipped(expected, chosen),
         )
     timeline = simulate(case)
     expected = read(case.expect)
@@ -137,8 +148,15 @@ def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen:
         path=path,
         timeline=timeline,
         results=judged(expected, timeline, documented_only=documented_only, chosen=chosen),
-        unread=expected.unread,
+        unread=tuple(filter(chosen, expected.unread)),
+        expected=sum(map(chosen, expected.items)),
+        skipped=_skipped(expected, chosen),
     )
+
+
+def _skipped(expected: Expectations, chosen: Chosen) -> int:
+    left_out = [one for one in expected.items if not chosen(one)]
+    return len(left_out) + sum(not chosen(one) for one in expected.unread)
 
 
 def judged(
