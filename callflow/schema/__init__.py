@@ -1,4 +1,4 @@
-"""The JSON Schemas of cases, timelines and checks, for editors and for whoever reads or writes them."""
+"""The JSON Schemas of cases, timelines and checks, for editors and for programs."""
 
 from __future__ import annotations
 

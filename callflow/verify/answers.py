@@ -266,12 +266,20 @@ def happens_at(timeline: Timeline, occasion: Occasion, bound: Bound) -> Verdict:
 
 def happens_before(timeline: Timeline, occasion: Occasion, limit: Milliseconds) -> Verdict:
     """Whether something happens before a moment."""
-    return happens_at(timeline, occasion, Bound(None, limit - 1))
+    return _beside(timeline, occasion, Bound(None, limit - 1))
 
 
 def happens_after(timeline: Timeline, occasion: Occasion, limit: Milliseconds) -> Verdict:
     """Whether something happens after a moment."""
-    return happens_at(timeline, occasion, Bound(limit + 1, None))
+    return _beside(timeline, occasion, Bound(limit + 1, None))
+
+
+def _beside(timeline: Timeline, occasion: Occasion, bound: Bound) -> Verdict:
+    """Whether it happens on that side of a moment; by how much it does not would mislead."""
+    step = occurs(timeline, occasion)
+    if step is None:
+        return _missing(timeline, occasion)
+    return _met(timeline, occasion, step, holds=bound.holds(step.at))
 
 
 class Order(StrEnum):

@@ -47,7 +47,7 @@ def _form(word: str) -> re.Pattern[str]:
 def fewest(
     expectation: Expectation, path: str, name: str | None, all_of_them: Sequence[Expectation]
 ) -> str:
-    """Words that ask for one expectation of a case: the shortest end of its text, or its line."""
+    """Words that ask for one expectation of a case: the end of its text, or its line."""
     for text in _candidates(expectation):
         words = Words.of(text)
         if [one for one in all_of_them if words.choose(path, name, one)] == [expectation]:
@@ -56,14 +56,14 @@ def fewest(
 
 
 def _candidates(expectation: Expectation) -> Iterator[str]:
-    """Its key, where that stands before its text; ends of the text, of three words and more; lines.
+    """Its key, where that stands before its text; ends of the text, of five words and more; lines.
 
     A shorter end would say too little to who reads the command.
     """
     words = expectation.text.split()
     if words[0].endswith(":"):
         yield words[0]
-    for count in range(min(3, len(words)), len(words) + 1):
+    for count in range(min(5, len(words)), len(words) + 1):
         yield " ".join(words[-count:])
     if expectation.line is not None:
         yield f":{expectation.line}"

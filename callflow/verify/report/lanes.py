@@ -23,7 +23,7 @@ from ...words import LegState, Party
 NAMES, FEWER_NAMES = 13, 12
 
 _LEAST = 8  # cells between two borders, if there is room: a short word or a time finds its place
-_STUB, _SHORT_STUB = 15, 7  # what is shown of that which follows
+_STUB, _SHORT_STUB = 17, 7  # what is shown of that which follows
 _ROOMY = 48
 
 

@@ -34,7 +34,7 @@ def reasons(timeline: Timeline, verdict: Verdict, width: int, style: Style) -> I
         yield from _cited(_by_leg(timeline, step), width, style)
         if step.event in _OF_PEOPLE:
             yield from wrap(
-                [(f"The case has it so: {wording.ending(timeline)}.", Role.TEXT)], width
+                [(f"The case has it so: the {wording.ending(timeline)}.", Role.TEXT)], width
             )
             return
     if only_inferred(timeline, verdict):

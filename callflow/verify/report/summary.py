@@ -129,7 +129,7 @@ def _sums(counts: Counts) -> str:
 def _others(counts: Counts, strangers: int) -> Iterator[str]:
     """What the sums leave out."""
     if counts.unread:
-        yield f"{_many(counts.unread, 'sentence')} cannot be read"
+        yield f"{_many(counts.unread, 'expectation')} cannot be read"
     if counts.unreadable:
         yield f"{_many(counts.unreadable, 'file')} cannot be read as a case"
     if counts.refused:
