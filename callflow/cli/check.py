@@ -217,9 +217,9 @@ class _Whole:
     def notes(self) -> Iterator[str]:
         """What a summary says beside its sums."""
         if self.interrupted:
-            yield f"interrupted: {self.left} of {len(self.found.files)} files were not checked"
+            yield f"interrupted: {self.left} of {_files(len(self.found.files))} not checked"
         elif self.left:
-            yield f"stopped after the first case that fails: {self.left} files were not checked"
+            yield f"stopped after the first case that fails: {_files(self.left)} not checked"
 
     def to_dict(self, seconds: float) -> dict[str, Any]:
         """As it stands in the JSON."""
@@ -231,6 +231,10 @@ class _Whole:
             strangers=len(self.strangers),
             problems=self.problems,
         )
+
+
+def _files(count: int) -> str:
+    return "1 file was" if count == 1 else f"{count} files were"
 
 
 @define(kw_only=True)
