@@ -200,12 +200,12 @@ class _Whole:
         for folder, files in self.found.folders.items():
             if all(file in self.strangers for file in files):
                 yield (
-                    f"{folder}: holds no case; a case is a .yaml, .yml, .json or .toml file "
-                    "with a request"
+                    f"{printable(folder)}: holds no case; a case is a .yaml, .yml, .json or .toml "
+                    "file with a request"
                 )
         counts = self.counts
         if counts.skipped and not (counts.expectations or counts.unread or counts.refused):
-            words = " ".join(self.words.words)
+            words = printable(" ".join(self.words.words))
             yield f"-k {words}: none of {counts.skipped} expectations has all these words"
 
     @property

@@ -23,10 +23,12 @@ from callflow.call.simulator import simulate
 from callflow.draw.grid import Line, Place, Sheet, Style, cells
 from callflow.units import Milliseconds, milliseconds
 from callflow.verify import sentences
+from callflow.verify.answers import in_force
 from callflow.verify.check import Checked, Result, check
 from callflow.verify.chosen import Words, fewest
 from callflow.verify.expectations import Expectation
 from callflow.verify.report import Counts, Teller, summary
+from callflow.verify.report.reasons import behind
 from callflow.verify.verdict import Status
 from callflow.words import Party
 
@@ -245,6 +247,8 @@ def test_the_caret_stands_where_the_moment_is(case: Case, text: str) -> None:
     top = next(n for n, line in enumerate(lines) if line.startswith("  contact  ")) - 1
     caret = lines[top + 3].index("^")
     times = [(found.start(), told(found[0])) for found in re.finditer(r"[\d:.]+", lines[top])]
+    if verdict.at not in [time for _, time in times]:
+        assert caret not in [column for column, _ in times[:-1]]
     before = [time for column, time in times[:-1] if column <= caret]
     assert not before or max(before) <= verdict.at
     after = [time for column, time in times[:-1] if column > caret]
@@ -258,6 +262,17 @@ def told(clock: str) -> Milliseconds:
     for part in whole:
         total = (total + int(part)) * 60
     return total * 1000 + milliseconds(last)
+
+
+@given(strategies.cases())
+def test_a_leg_rests_on_the_clauses_that_its_timeline_has_then(case: Case) -> None:
+    """Those that a step gave it, else those that an earlier step gave and this one left."""
+    timeline = simulate(case)
+    for party in Party:
+        for segment in timeline.leg(party).segments:
+            for part in segment.parts:
+                step = in_force(timeline, part.end - 1)
+                assert behind(timeline, party, step) == part.clauses
 
 
 @given(strategies.cases(), st.lists(TEXTS, min_size=1, max_size=6, unique=True))
