@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from callflow.verify.check import Checked, Result, check
 from callflow.verify.chosen import Words, fewest
 from callflow.verify.expectations import Expectation
 from callflow.verify.report import Counts, Teller, summary
+from callflow.verify.report.lanes import Window
 from callflow.verify.report.reasons import behind
 from callflow.verify.verdict import Status
 from callflow.words import Party
@@ -253,6 +255,18 @@ def test_the_caret_stands_where_the_moment_is(case: Case, text: str) -> None:
     assert not before or max(before) <= verdict.at
     after = [time for column, time in times[:-1] if column > caret]
     assert not after or verdict.at < min(after)
+
+
+@given(st.data())
+def test_a_moment_between_two_borders_stands_on_neither(data: st.DataObject) -> None:
+    times = sorted(data.draw(st.sets(st.integers(0, 100_000), min_size=2, max_size=6)))
+    gaps = data.draw(st.lists(st.integers(2, 40), min_size=len(times), max_size=len(times)))
+    columns = tuple(accumulate(gaps))
+    window = Window(tuple(times), columns, columns[-1] + 1)
+    moment = data.draw(st.integers(times[0], times[-1]))
+    place = window.at(moment)
+    for time, column in zip(window.times, window.columns, strict=True):
+        assert (place < column, place == column) == (moment < time, moment == time)
 
 
 def told(clock: str) -> Milliseconds:
