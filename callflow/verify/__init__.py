@@ -8,6 +8,12 @@
 ``answers``       each pattern asked of a timeline
 ``sequences``     what a leg lives through, and the steps, in order, as exact as wanted
 ``expectations``  what stands under ``expect:`` in a case file
+``check``         a case checked: each expectation with what came of it
+``find``          the cases that files and folders stand for
+``chosen``        which expectations some words ask for
+``run``           many cases checked, by one process or several
+``report``        what came of it, as text for people and as data
+``junit``         the same as JUnit XML
 ================  ========================================================================
 
 Nothing here says what happens next in a call: it asks the timeline, and the timeline the table.
