@@ -207,9 +207,11 @@ class RequestRefused(CallflowError):
         problems: everything wrong with the request, for people, each with its place where there is
             a file.
         errors: everything that a lint finds, as the API would answer it; the first is ``error``.
+        expect: what the case expects, unread, where the request stands in one; else None.
     """
 
     exit_status = 3
+    expect: Any = None
 
     def __init__(
         self,

@@ -126,12 +126,7 @@ def effective(case: Case) -> Effective:
 
 def no_effect(case: Case) -> tuple[NoEffect, ...]:
     """Parameters that were sent or set and change nothing, whatever people do."""
-    request, configuration = case.request, case.configuration
-    facts = facts_of(configuration)
-    if case.tts:
-        facts |= {Fact.TTS}
-    if (request.dtmf_string or "").strip("."):
-        facts |= {Fact.DIGITS}
+    request = case.request
     given = {
         "request.direction": request.direction,
         "request.external_id": request.external_id,
@@ -141,11 +136,30 @@ def no_effect(case: Case) -> tuple[NoEffect, ...]:
         "scenario.employee_message": case.scenario.employee_message,
         "request.dtmf_string": request.dtmf_string,
     }
-    return tuple(
-        NoEffect(row.path, row.because, under_premise(row.clauses, configuration.premise))
-        for row in WITHOUT_EFFECT
-        if given[row.path] is not None and row.when.holds(facts)
-    )
+    return tuple(entry for entry in _idle(case) if given[entry.path] is not None)
+
+
+def without_effect(case: Case, path: str) -> NoEffect | None:
+    """Why a parameter changes nothing, be it sent or not; None: some value of it changes something.
+
+    Args:
+        path: as in the timeline JSON, ``request.switch_at_once``.
+    """
+    return next((entry for entry in _idle(case) if entry.path == path), None)
+
+
+def _idle(case: Case) -> Iterator[NoEffect]:
+    """Every row that applies, whether its parameter was sent or not."""
+    configuration = case.configuration
+    facts = facts_of(configuration)
+    if case.tts:
+        facts |= {Fact.TTS}
+    if (case.request.dtmf_string or "").strip("."):
+        facts |= {Fact.DIGITS}
+    for row in WITHOUT_EFFECT:
+        if row.when.holds(facts):
+            clauses = under_premise(row.clauses, configuration.premise)
+            yield NoEffect(row.path, row.because, clauses)
 
 
 def warnings(case: Case) -> tuple[Caution, ...]:

@@ -78,6 +78,17 @@ class Output:
         except OSError as problem:
             raise UsageError(f"standard output cannot be written: {problem.strerror}") from None
 
+    def flush(self) -> None:
+        """Show what was written to standard output, before anything is said beside it."""
+        if self._path is not None or sys.stdout is None:
+            return
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGone from None
+        except OSError as problem:
+            raise UsageError(f"standard output cannot be written: {problem.strerror}") from None
+
 
 def _encodable(text: str, encoding: str | None) -> str:
     """The text in characters that the stream has; the others as escapes."""

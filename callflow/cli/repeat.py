@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def command_for(verb: str, path: str, settings: Sequence[str] = ()) -> str:
-    """``callflow VERB CASE --set ...``, quoted."""
+def command_for(
+    verb: str, path: str, settings: Sequence[str] = (), options: Sequence[str] = ()
+) -> str:
+    """``callflow VERB CASE --set ...`` with further options, quoted."""
     words = ["callflow", *verb.split(), path]
     for setting in settings:
         words += ["--set", setting]
+    words += options
     if all(word.replace("/", "").replace(".", "").replace("-", "").isalnum() for word in words):
         return " ".join(words)
     import shlex

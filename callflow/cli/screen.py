@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from attrs import frozen
 
@@ -83,10 +83,15 @@ class Screen:
 
 def screen_for(out: Output) -> Screen:
     """The place that ``out`` writes to; a file is shown what a pipe is shown."""
-    if out.is_file or sys.stdout is None:
-        return Screen(Place(Style.ASCII, 80, 16))
-    columns = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
-    return Screen(detect(sys.stdout, os.environ, columns))
+    return Screen(place_of(None if out.is_file else sys.stdout))
+
+
+def place_of(stream: TextIO | None) -> Place:
+    """What a stream can show; None: a file, or a stream that is closed."""
+    if stream is None:
+        return Place(Style.ASCII, 80, 16)
+    columns = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else None
+    return detect(stream, os.environ, columns)
 
 
 def markdown(timeline: Timeline, again: str) -> str:

@@ -1,4 +1,4 @@
-"""The JSON Schemas of case files and timelines, for editors and for whoever writes them."""
+"""The JSON Schemas of cases, timelines and checks, for editors and for programs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib.resources import files
 
 
 def schema(name: str) -> str:
-    """The text of a schema: ``case`` or ``timeline``.
+    """The text of a schema: ``case``, ``timeline`` or ``check``.
 
     Raises:
         FileNotFoundError: there is no such schema.

@@ -14,13 +14,14 @@ def test_help_names_every_verb_with_its_question(run: Run) -> None:
         ("simulate", "What happens, second by second?"),
         ("explain", "Why, step by step?"),
         ("validate", "Would the API take it?"),
+        ("check", "Does it hold?"),
     ):
         assert f"  {verb}" in done.out
         assert question in done.out
     assert "_CALLFLOW_COMPLETE=bash_source" in done.out
 
 
-@pytest.mark.parametrize("verb", ["simulate", "explain", "validate"])
+@pytest.mark.parametrize("verb", ["simulate", "explain", "validate", "check"])
 def test_every_verb_explains_itself(run: Run, verb: str) -> None:
     done = run(verb, "--help")
     assert done.status == 0

@@ -127,6 +127,7 @@ class Structure:
             self._scenario_media(scenario, account.media, scenario_entry)
         if isinstance(request, RequestRefused):
             if not self.problems:
+                request.expect = values["expect"]
                 raise request
             self.problems.take(request.problems)
         if self.problems or request is None or isinstance(request, RequestRefused):

@@ -61,9 +61,11 @@ _ASCII = Glyphs(
     dict(zip(_FILLS, ".~=#", strict=True)),
     *("_", "- ", ":", "|", "|", "//", "-", "+", "<", "-", ">", ">", "x", "v", "*", "123456789"),
 )
-_GLYPHS = {Style.COLOUR: _COLOUR, Style.INK: _INK, Style.ASCII: _ASCII, Style.BARE: _ASCII}
+#: The characters of each style.
+GLYPHS = {Style.COLOUR: _COLOUR, Style.INK: _INK, Style.ASCII: _ASCII, Style.BARE: _ASCII}
 
-_ROLES = {
+#: Of each state the role of its fill, of its word, and of what else stands on it.
+ROLES = {
     LegState.DIALING: (Role.DIALING, Role.STRONG, Role.TEXT),
     LegState.DIALING_MUSIC: (Role.DIALING_MUSIC, Role.STRONG, Role.TEXT),
     LegState.MESSAGE: (Role.MESSAGE, Role.MESSAGE_WORD, Role.MESSAGE),
@@ -128,7 +130,7 @@ class _Canvas:
 def picture(timeline: Timeline, *, width: int, gutter: int, style: Style) -> Iterator[Line]:
     """The lanes, the axis and the footnotes, as lines."""
     measure = scale(timeline, width - gutter - 1)
-    canvas = _Canvas(timeline, measure, Grid(width), gutter, style, _GLYPHS[style])
+    canvas = _Canvas(timeline, measure, Grid(width), gutter, style, GLYPHS[style])
     _lanes(canvas, wording.moments(timeline), {})
     _axis(canvas)
     yield from canvas.grid.lines()
@@ -155,9 +157,7 @@ def part(
         last: the axis stands under this one.
     """
     end = measure.at(timeline.duration) if timeline.duration else measure.end
-    canvas = _Canvas(
-        timeline, measure._replace(end=end), Grid(width), gutter, style, _GLYPHS[style]
-    )
+    canvas = _Canvas(timeline, measure._replace(end=end), Grid(width), gutter, style, GLYPHS[style])
     _lanes(canvas, moments, apart)
     if last:
         canvas.scale = measure
@@ -234,7 +234,7 @@ def _differs(canvas: _Canvas, apart: Sequence[Stretch]) -> None:
     for stretch in apart:
         start, end = canvas.scale.at(stretch.start), canvas.scale.at(stretch.end)
         canvas.fill(row, start, end, canvas.glyphs.differs, Role.DIFFERENCE)
-        word = _first_that_fits(canvas.limit(start, end) - start, ("differs", 4))
+        word = first_that_fits(canvas.limit(start, end) - start, ("differs", 4))
         if word:
             middle = start + (canvas.limit(start, end) - start - len(word)) // 2
             canvas.patch(row, middle, [(word, Role.TEXT)])
@@ -300,15 +300,15 @@ def _in_gap(canvas: _Canvas, row: int, end: int, text: str) -> bool:
 def _bar(canvas: _Canvas, top: int, low: int, leg: Leg, segment: Segment) -> str | None:
     """A bar with its word and length; the number of its footnote, if one of them found no room."""
     start, end = canvas.scale.at(segment.start), canvas.scale.at(segment.end)
-    fill, strong, normal = _ROLES[segment.state]
+    fill, strong, normal = ROLES[segment.state]
     pattern = canvas.glyphs.fills[segment.state]
     for row in (top, low):
         canvas.fill(row, start, end, pattern, fill)
     end = canvas.limit(start, end)
     full, short = wording.STATE[segment.state]
     blank = 0 if segment.start == leg.dialed else 1  # keeps words of neighbours apart
-    word = _first_that_fits(end - start, (full, 2), (short, blank))
-    length = _first_that_fits(
+    word = first_that_fits(end - start, (full, 2), (short, blank))
+    length = first_that_fits(
         end - start, (wording.length(segment.length), blank), (wording.clock(segment.length), blank)
     )
     number = None
@@ -325,7 +325,8 @@ def _bar(canvas: _Canvas, top: int, low: int, leg: Leg, segment: Segment) -> str
     return number
 
 
-def _first_that_fits(room: int, *texts: tuple[str, int]) -> str | None:
+def first_that_fits(room: int, *texts: tuple[str, int]) -> str | None:
+    """The first text that leaves so many blanks, as stand beside it, in a room of cells."""
     return next((text for text, blanks in texts if len(text) + blanks <= room), None)
 
 
@@ -352,8 +353,8 @@ def _ground(canvas: _Canvas, row: int, part: Part, *, first: bool) -> bool:
     ids = _ids(part.clauses)
     room = canvas.limit(start, end) - start
     blank = 0 if first else 1
-    text = _first_that_fits(room, (f"{ids} inferred", blank)) if inferred else None
-    text = text or _first_that_fits(room, (ids, blank))
+    text = first_that_fits(room, (f"{ids} inferred", blank)) if inferred else None
+    text = text or first_that_fits(room, (ids, blank))
     if text:
         start += 0 if room == len(text) else 1
         canvas.put(row, start, text, Role.INFERRED if inferred else Role.TEXT)
@@ -490,16 +491,16 @@ def _wait(canvas: _Canvas, leg: Leg) -> None:
     canvas.put(row, start, glyphs.left, role)
     canvas.put(row, start + 1, glyphs.dash * (end - start - 1), role)
     canvas.put(row, end, glyphs.right if talk is None else glyphs.heavy_right, role)
-    inside = _first_that_fits(end - start - 1, *((text, 4) for text in texts))
+    inside = first_that_fits(end - start - 1, *((text, 4) for text in texts))
     if inside:
         column = start + 1 + (end - start - 1 - len(inside)) // 2
         canvas.patch(row, column, [(inside, words)])
         return
-    beyond = _first_that_fits(canvas.room - end - 2, *((text, 0) for text in texts))
+    beyond = first_that_fits(canvas.room - end - 2, *((text, 0) for text in texts))
     if beyond:
         canvas.patch(row, end + 2, [(beyond, words)])
         return
-    before = _first_that_fits(start - 1, *((text, 0) for text in texts))
+    before = first_that_fits(start - 1, *((text, 0) for text in texts))
     if before:
         canvas.patch(row, start - 1 - len(before), [(before, words)])
 

@@ -1,0 +1,236 @@
+"""Sentences as lists of words with holes, and a reader that says what could stand at a wrong word.
+
+A pattern is a text: ``{party} hears {state} for {length}``. What fills a hole is data, too: a word
+of the field, a number, or one of several patterns in their turn. So the same patterns read
+sentences, tell what is possible at a place, document themselves, and can be drawn from.
+
+The module knows the notation and no single pattern; it knows no call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from attrs import define, field, frozen
+
+from ..errors import nearest
+
+
+class Lexical(NamedTuple):
+    """A hole that is filled by one word of some form.
+
+    Attributes:
+        form: what the word looks like.
+        described: what is told where another word stands there.
+        read: the value of the word; it raises ValueError or OverflowError if there is none.
+    """
+
+    form: re.Pattern[str]
+    described: str
+    read: Callable[[str], Any]
+
+
+#: A hole: a word of some form, or patterns and what each of them comes to.
+Hole = Lexical | Mapping[str, Callable[..., Any]]
+
+
+class Token(NamedTuple):
+    """A word of a sentence, and its column from 0."""
+
+    text: str
+    column: int
+
+
+@frozen
+class Sentence:
+    """A sentence that was read.
+
+    Attributes:
+        text: as it was written, blanks reduced to one.
+        pattern: of which it is.
+        values: what stood in the holes, in their order.
+    """
+
+    text: str
+    pattern: str
+    values: tuple[Any, ...]
+
+
+@frozen
+class Misread(Exception):
+    """A sentence that no pattern reads.
+
+    Attributes:
+        text: as it was written.
+        column: of the first wrong word, from 0; behind the end, if a word is missing.
+        expected: what could stand there.
+        near: the word that was most likely meant.
+    """
+
+    text: str
+    column: int
+    expected: tuple[str, ...]
+    near: str | None
+
+    @property
+    def wanted(self) -> str:
+        """What could stand there, as a list of words."""
+        *others, last = self.expected
+        return f"{', '.join(others)} or {last}" if others else last
+
+    def __str__(self) -> str:
+        word = self.text[self.column :].split(" ", 1)[0]
+        place = (
+            f"at {word!r}, word {len(self.text[: self.column].split()) + 1}"
+            if word
+            else ("at its end")
+        )
+        near = f"; did you mean {self.near}?" if self.near else ""
+        return f"{self.text!r} cannot be read {place}: {self.wanted} could stand there{near}"
+
+
+_WORD = re.compile(r'"[^"]*"|[0-9.]+ +s(?:econds?)?(?!\S)|\S+')
+_HOLE = re.compile(r"\{(\w+)\}")
+
+#: What is told where a sentence should be over.
+_END = "nothing more"
+
+
+def words(text: str) -> list[Token]:
+    """The words of a sentence; what stands in quotes is one, and a number with its unit."""
+    return [Token(found[0], found.start()) for found in _WORD.finditer(text)]
+
+
+@define
+class _Reading:
+    """One sentence under way, and the furthest place that was not to be passed."""
+
+    tokens: Sequence[Token]
+    furthest: int = 0
+    expected: dict[str, None] = field(factory=dict)
+    near: list[str] = field(factory=list)
+
+    def missing(self, place: int, described: str, *, word: bool) -> None:
+        if place < self.furthest:
+            return
+        if place > self.furthest:
+            self.furthest = place
+            self.expected.clear()
+            self.near.clear()
+        self.expected[described] = None
+        if word:
+            self.near.append(described)
+
+
+class Grammar:
+    """Patterns and the holes that they name.
+
+    Args:
+        patterns: every sentence, as a text with holes in braces.
+        holes: what fills each hole.
+
+    Raises:
+        KeyError: a pattern names a hole that there is not.
+    """
+
+    def __init__(self, patterns: Sequence[str], holes: Mapping[str, Hole]) -> None:
+        self.patterns = tuple(patterns)
+        self.holes = dict(holes)
+        for pattern in self._all_patterns():
+            for item in _items(pattern):
+                if item.hole is not None:
+                    self.holes[item.hole]
+
+    def _all_patterns(self) -> Iterator[str]:
+        yield from self.patterns
+        for hole in self.holes.values():
+            if not isinstance(hole, Lexical):
+                yield from hole
+
+    def read(self, text: str) -> Sentence:
+        """The sentence in a text. Where two patterns fit, the first one counts.
+
+        Raises:
+            Misread: there is none; says where, and what could stand there.
+        """
+        reading = _Reading(words(text))
+        for pattern in self.patterns:
+            for place, values in self._match(reading, _items(pattern), 0):
+                if place == len(reading.tokens):
+                    told = " ".join(token.text for token in reading.tokens)
+                    return Sentence(told, pattern, values)
+                reading.missing(place, _END, word=False)
+        raise self._misread(text, reading)
+
+    def possible(self, text: str) -> tuple[str, ...]:
+        """What could stand after the words of an unfinished sentence."""
+        reading = _Reading([*words(text), Token("\0", len(text))])
+        for pattern in self.patterns:
+            for place, _ in self._match(reading, _items(pattern), 0):
+                reading.missing(place, _END, word=False)
+        if reading.furthest < len(reading.tokens) - 1:
+            return ()
+        return tuple(expected for expected in reading.expected if expected != _END)
+
+    def _match(
+        self, reading: _Reading, items: tuple[_Item, ...], place: int
+    ) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """Every way in which the words from ``place`` on begin with ``items``."""
+        if not items:
+            yield place, ()
+            return
+        item, *rest = items
+        for after, values in self._one(reading, item, place):
+            for end, more in self._match(reading, tuple(rest), after):
+                yield end, values + more
+
+    def _one(
+        self, reading: _Reading, item: _Item, place: int
+    ) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        word = reading.tokens[place].text if place < len(reading.tokens) else ""
+        if item.hole is None:
+            if word == item.word:
+                yield place + 1, ()
+            else:
+                reading.missing(place, item.word, word=True)
+            return
+        hole = self.holes[item.hole]
+        if isinstance(hole, Lexical):
+            try:
+                found = (hole.read(word),) if hole.form.fullmatch(word) else ()
+            except (ValueError, OverflowError):
+                found = ()
+            if found:
+                yield place + 1, found
+            else:
+                reading.missing(place, hole.described, word=False)
+            return
+        for pattern, made in hole.items():
+            for after, values in self._match(reading, _items(pattern), place):
+                yield after, (made(*values),)
+
+    @staticmethod
+    def _misread(text: str, reading: _Reading) -> Misread:
+        tokens, place = reading.tokens, reading.furthest
+        column = tokens[place].column if place < len(tokens) else len(text.rstrip())
+        given = tokens[place].text if place < len(tokens) else ""
+        near = nearest(given, reading.near) if given else None
+        return Misread(text, column, tuple(reading.expected), near)
+
+
+class _Item(NamedTuple):
+    word: str
+    hole: str | None
+
+
+@cache
+def _items(pattern: str) -> tuple[_Item, ...]:
+    """The words and holes of a pattern."""
+    found = []
+    for word in pattern.split():
+        hole = _HOLE.fullmatch(word)
+        found.append(_Item(word, hole[1] if hole else None))
+    return tuple(found)
