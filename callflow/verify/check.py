@@ -47,6 +47,7 @@ class Checked:
         timeline: the call; None: there is none.
         refused: the API's refusal; None: it accepts the request, or there is no case.
         results: of the expectations that were asked, in their order.
+        expected_keys: the keys that stand under ``expect:`` and can be read, asked or not.
         unread: what under ``expect:`` cannot be read.
         error: why the file is no case; None: it is one.
         fault: a fault of our own, in one line; None: there was none.
@@ -56,6 +57,7 @@ class Checked:
     timeline: Timeline | None = None
     refused: RequestRefused | None = None
     results: tuple[Result, ...] = ()
+    expected_keys: frozenset[str] = frozenset()
     unread: tuple[Unread, ...] = ()
     error: CallflowError | None = None
     fault: str | None = None
@@ -129,6 +131,7 @@ def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen:
             path=path,
             refused=refused,
             results=_of_refusal(expected, refused, chosen),
+            expected_keys=expected.keys,
             unread=expected.unread,
         )
     timeline = simulate(case)
@@ -137,6 +140,7 @@ def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen:
         path=path,
         timeline=timeline,
         results=judged(expected, timeline, documented_only=documented_only, chosen=chosen),
+        expected_keys=expected.keys,
         unread=expected.unread,
     )
 
