@@ -50,6 +50,7 @@ class Checked:
         unread: what under ``expect:`` cannot be read, of what was asked for.
         expected: how many expectations were asked for, also of a call that there is not.
         skipped: how many were not.
+        expected_keys: the keys that stand under ``expect:`` and can be read, asked or not.
         error: why the file is no case; None: it is one.
         fault: a fault of our own, in one line; None: there was none.
     """
@@ -58,6 +59,7 @@ class Checked:
     timeline: Timeline | None = None
     refused: RequestRefused | None = None
     results: tuple[Result, ...] = ()
+    expected_keys: frozenset[str] = frozenset()
     unread: tuple[Unread, ...] = ()
     expected: int = 0
     skipped: int = 0
@@ -141,6 +143,7 @@ def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen:
             unread=tuple(filter(chosen, expected.unread)),
             expected=sum(map(chosen, expected.items)),
             skipped=_skipped(expected, chosen),
+            expected_keys=expected.keys,
         )
     timeline = simulate(case)
     expected = read(case.expect)
@@ -151,6 +154,7 @@ def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen:
         unread=tuple(filter(chosen, expected.unread)),
         expected=sum(map(chosen, expected.items)),
         skipped=_skipped(expected, chosen),
+        expected_keys=expected.keys,
     )
 
 

@@ -104,6 +104,11 @@ class Expectations:
         """The refusal that is expected; None: a call is."""
         return next((item for item in self.items if item.key == "error"), None)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys under which something was read."""
+        return frozenset(item.key for item in self.items)
+
 
 def read(node: Node | None) -> Expectations:
     """The expectations in the tree of a case's ``expect:``; None: there are none."""

@@ -19,7 +19,7 @@ from ..case import Case, People, PerParty, Person, Reaction, Scenario
 from .tree import Mapping, Scalar, Sequence, number, plain
 
 _WIDTH = 88
-_STAYS = re.compile(r"[^\W\d_](?:[\w'/()’-]| (?=\S))*")
+_STAYS = re.compile(r"[^\W\d_](?:[\w'/()’.-]| (?=\S))*")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 _REACTIONS = {
@@ -136,6 +136,19 @@ def case_to_yaml(case: Case, *, secrets: bool) -> str:
     for key, value in case_to_dict(case, secrets=secrets).items():
         _block(lines, "", f"{key}:", value, flat=key != "request")
     return "\n".join(lines) + "\n"
+
+
+def yaml_lines(key: str, value: Any, indent: str) -> list[str]:
+    """A key and its value as lines of a block, each from its indent on."""
+    lines: list[str] = []
+    flat = not isinstance(value, AnyMapping)
+    _block(lines, indent, _key(key, f"\n{indent}:"), value, flat=flat)
+    return lines
+
+
+def yaml_flow(value: Any) -> str:
+    """A value on one line, as it stands between brackets."""
+    return _flow(value)
 
 
 def _block(lines: list[str], indent: str, head: str, value: Any, *, flat: bool = True) -> None:
