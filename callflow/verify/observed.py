@@ -1,0 +1,583 @@
+"""A real call held against a case: what people did is taken from the record, the rest is judged.
+
+The call is walked through the table again, each event at the moment at which it was seen. What
+people do (answer, hang up, be busy) the record says; what the platform does (dial, play, join,
+release, send digits) must follow as the table has it. Every moment of a record may be off by a
+tolerance, so each is an interval here, and a platform is found wrong only where no true times could
+explain what was seen. After a difference the walk goes on from what was seen, so that one late
+moment does not make all later ones late.
+
+Where two events were seen so close together that either could be first, both orders are tried, and
+the one that explains more counts. What the record does not say is listed and not guessed: where
+people's own moments are missing, those of the case stand in, and what rests on them is not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from attrs import evolve, field, frozen
+
+from ..call.case import Case, People, Person, Reaction
+from ..call.plan import plan, ring_timeout
+from ..call.timeline import Moment, Step, Timeline, dtmf_marks
+from ..choreography import RULES, rules_for
+from ..clauses import DTMF, G11, G12, G15, Clause, Clauses, basis
+from ..draw import wording
+from ..table import Edge
+from ..units import NEVER, Milliseconds
+from ..words import (
+    ANSWERED,
+    HUNG_UP,
+    MESSAGE_ENDED,
+    SLOT,
+    UNREACHED,
+    Basis,
+    Event,
+    LegState,
+    Party,
+    Reason,
+)
+from .bounds import TOLERANCE
+from .records import ENTERED, Record, Seen, Sighting
+
+
+class Span(NamedTuple):
+    """When something happened: between two moments, and most likely at one of them or between.
+
+    ``known``: it follows from what was seen; else from what the case says instead.
+    """
+
+    low: Milliseconds
+    high: Milliseconds
+    likely: Milliseconds
+    known: bool = True
+
+    def later(self, length: Milliseconds) -> Span:
+        """The same, so much later."""
+        return Span(self.low + length, self.high + length, self.likely + length, self.known)
+
+    def meets(self, other: Span) -> bool:
+        """Whether both could be the same moment."""
+        return self.low <= other.high and other.low <= self.high
+
+    def both(self, other: Span) -> Span:
+        """The moments that both allow; they meet."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        likely = min(max(other.likely, low), high)
+        return Span(low, high, likely, self.known or other.known)
+
+
+@frozen(kw_only=True)
+class Difference:
+    """A moment at which the platform did otherwise than the table says.
+
+    Attributes:
+        text: what was seen, and what was due.
+        at: when it was seen.
+        due: when it was due; None: it was not due at all.
+        step: the step of the call that decides what was due.
+        party: on whose leg; None: on both.
+        lists: the clauses behind what was due, one list for each leg.
+        contradicted: the clauses that the platform contradicts. Where an inference stands beside
+            the vendor's own words, behind this or another difference of the same step, it is the
+            inference.
+    """
+
+    text: str
+    at: Milliseconds
+    due: Milliseconds | None
+    step: Step
+    party: Party | None
+    lists: tuple[Clauses, ...]
+    contradicted: Clauses = ()
+
+    @property
+    def basis(self) -> Basis:
+        """Inferred if all that is contradicted is our reading."""
+        return basis(self.contradicted)
+
+
+@frozen(kw_only=True)
+class Judgement:
+    """One record held against a case.
+
+    Attributes:
+        timeline: the call as the table has it, with what people did in the record.
+        differences: what the platform did otherwise, in the order of time.
+        held: what was seen as it was due, and the clauses that stood the test.
+        untested: what the record does not say, or what rests on what it does not say.
+    """
+
+    record: Record
+    timeline: Timeline
+    differences: tuple[Difference, ...]
+    held: tuple[tuple[Sighting, Clauses], ...]
+    untested: tuple[str, ...]
+
+
+class Tally(NamedTuple):
+    """How often a clause stood the test of a real call, and how often it did not."""
+
+    held: int = 0
+    contradicted: int = 0
+
+
+def tally(judgements: Sequence[Judgement]) -> dict[Clause, Tally]:
+    """Every clause that could be tested, and what came of it over all records."""
+    known = {
+        clause: Tally() for row in RULES for party in Party for clause in row.because(party) or ()
+    }
+    known |= dict.fromkeys((DTMF, G11, G12), Tally())
+    for judgement in judgements:
+        told = {clause for one in judgement.differences for clause in one.contradicted}
+        stood = {clause for _, clauses in judgement.held for clause in clauses} - told
+        for clause in told:
+            count = known.get(clause, Tally())
+            known[clause] = count._replace(contradicted=count.contradicted + 1)
+        for clause in stood:
+            count = known.get(clause, Tally())
+            known[clause] = count._replace(held=count.held + 1)
+    return known
+
+
+def judge(case: Case, record: Record, *, tolerance: Milliseconds = TOLERANCE) -> Judgement:
+    """A record held against a case.
+
+    Args:
+        tolerance: how far a moment of the record may lie from the true one.
+    """
+    walk = _Walk(case, record, tolerance)
+    best = min(walk.ways(), key=lambda way: (len(way.differences), len(way.untested), way.off))
+    return walk.judgement(best)
+
+
+# ----------------------------------------------------------------------------------------- the walk
+
+
+@frozen(kw_only=True)
+class _Way:
+    """A call walked so far. ``used``: sightings that are explained. ``off``: how far, in all."""
+
+    edge: Edge
+    at: Span
+    moments: tuple[Moment, ...]
+    started: Mapping[int, Span]
+    used: frozenset[Sighting] = frozenset()
+    differences: tuple[Difference, ...] = ()
+    held: tuple[tuple[Sighting, Clauses], ...] = ()
+    untested: tuple[str, ...] = ()
+    off: Milliseconds = 0
+    answered: Span | None = None
+
+
+class _Next(NamedTuple):
+    """Something that could happen next.
+
+    Attributes:
+        due: when the table has it, if it is the platform's; else when it was seen.
+        sighting: of the event itself.
+        cause: a sighting that stands for it without naming it: the release.
+    """
+
+    edge: Edge
+    due: Span
+    sighting: Sighting | None = None
+    cause: Sighting | None = None
+    judged: bool = False
+
+
+@frozen
+class _Walk:
+    case: Case
+    record: Record
+    tolerance: Milliseconds
+    lengths: tuple[Milliseconds, ...] = field(init=False)
+
+    @lengths.default
+    def _lengths(self) -> tuple[Milliseconds, ...]:
+        return plan(self.case).lengths
+
+    def span(self, sighting: Sighting) -> Span:
+        at = sighting.at
+        return Span(max(0, at - self.tolerance), at + self.tolerance, at)
+
+    def ways(self) -> Iterator[_Way]:
+        """Every way in which the record can be read, walked to its end."""
+        start = rules_for(self.case.configuration).start
+        begin = _Way(edge=start, at=Span(0, 0, 0), moments=(), started={})
+        waiting = [self.entered(begin, start, Span(0, 0, 0))]
+        while waiting:
+            way = waiting.pop()
+            following = self.following(way)
+            if not following:
+                yield self.finished(way)
+            waiting += [self.taken(way, one, following) for one in following]
+
+    # --------------------------------------------------------------------------- what comes next
+
+    def following(self, way: _Way) -> list[_Next]:
+        """What could happen next: of all that will, what could be the first."""
+        known = [one for _, edge in way.edge.exits if (one := self.next(way, edge)) is not None]
+        if not known:
+            return []
+        latest = min(one.due.high for one in known)
+        return [one for one in known if one.due.low <= latest]
+
+    def next(self, way: _Way, edge: Edge) -> _Next | None:
+        """When an event happens, as far as the record or else the case says; None: it does not."""
+        event, slot = edge.event, SLOT[edge.event]
+        seen = self.sighting_of(event)
+        length = self.lengths[slot]
+        began = way.started[slot]
+        if event in MESSAGE_ENDED.values():
+            due = began.later(length)
+            if seen is None or seen in way.used:
+                return _Next(edge, due)
+            return _Next(edge, due, seen, judged=True)
+        if seen is not None and seen not in way.used:
+            return _Next(edge, _not_before(self.span(seen), way.at), seen)
+        if self.says_otherwise(event):
+            return None
+        released = self.record.of(Seen.RELEASED)
+        if released is not None and event not in ANSWERED.values():
+            # Somebody ended the call, and the record does not say who.
+            return _Next(edge, _not_before(self.span(released), way.at), cause=released)
+        if length >= NEVER:
+            return None
+        return _Next(edge, began.later(length)._replace(known=False))
+
+    def sighting_of(self, event: Event) -> Sighting | None:
+        return next((one for one in self.record.sightings if one.what.event is event), None)
+
+    def says_otherwise(self, event: Event) -> bool:
+        """Whether the record tells of an event that excludes this one."""
+        party = event.party
+        enders = (*HUNG_UP.values(), *UNREACHED.values())
+        if party is not None and event in (ANSWERED[party], UNREACHED[party]):
+            others = {ANSWERED[party], UNREACHED[party]} - {event}
+            if any(self.sighting_of(one) for one in others):
+                return True
+        if event in ANSWERED.values():
+            return False
+        return any(self.sighting_of(one) for one in enders)
+
+    # ----------------------------------------------------------------------------- one step taken
+
+    def taken(self, way: _Way, chosen: _Next, among: Sequence[_Next]) -> _Way:
+        """The walk after one event."""
+        due = chosen.due
+        others = [one.due.high for one in among if one is not chosen]
+        latest = max(min([due.high, *others]), due.low)
+        due = due._replace(high=latest, likely=min(due.likely, latest))
+        edge = chosen.edge
+        if chosen.sighting is not None:
+            way = evolve(way, used=way.used | {chosen.sighting})
+            if chosen.judged:
+                party = edge.event.party
+                way, due = self.compared(way, chosen.sighting, due, party)
+            else:
+                way = self.in_time(way, chosen.sighting, edge)
+        elif chosen.cause is not None:
+            way = evolve(way, used=way.used | {chosen.cause})
+        elif edge.event in MESSAGE_ENDED.values():
+            way = evolve(way, untested=(*way.untested, f"{edge.event}: not in the record"))
+        else:
+            said = f"{edge.event}: not in the record; the case says {wording.clock(due.likely)}"
+            way = evolve(way, untested=(*way.untested, said))
+        due = _not_before(due, way.at)
+        return self.entered(way, edge, due)
+
+    def in_time(self, way: _Way, sighting: Sighting, edge: Edge) -> _Way:
+        """Whether a person could do so when it was seen: while the phone rings, and no earlier."""
+        event = edge.event
+        party = event.party
+        if party is None:
+            return way
+        rang = way.started[SLOT[event]]
+        seen = self.span(sighting)
+        if event is ANSWERED[party] and rang.known and not self.rings_still(party, rang, seen):
+            step = Step.of(*way.moments[-1])
+            limit = wording.length(self._timeout(party))
+            return self.differs(
+                way,
+                sighting,
+                f"{sighting} at {wording.clock(sighting.at)}, after the ring time-out of {limit}",
+                rang.likely + self._timeout(party),
+                step,
+                party,
+                ((G15,),),
+            )
+        if seen.high < rang.low and rang.known:
+            step = next(
+                Step.of(at, one) for at, one in reversed(way.moments) if SLOT[event] in one.starts
+            )
+            early = f"{sighting} at {wording.clock(sighting.at)}, before it was possible"
+            return self.differs(way, sighting, early, step.at, step, party, _lists(step, party))
+        return way
+
+    def rings_still(self, party: Party, rang: Span, seen: Span) -> bool:
+        return seen.low <= rang.high + self._timeout(party)
+
+    def _timeout(self, party: Party) -> Milliseconds:
+        return ring_timeout(self.case, party)
+
+    def entered(self, way: _Way, edge: Edge, at: Span) -> _Way:
+        """The walk after a step; what comes of it is held against what was seen."""
+        moment = max(at.likely, way.moments[-1][0] if way.moments else 0)
+        step = Step.of(moment, edge)
+        way = evolve(way, edge=edge, moments=(*way.moments, (moment, edge)))
+        for what, party in _comes_of(edge):
+            sighting = self.record.of(what)
+            if sighting is None:
+                way = evolve(way, untested=(*way.untested, f"{what}: not in the record"))
+            elif sighting not in way.used:
+                way = evolve(way, used=way.used | {sighting})
+                way, at = self.held_against(way, sighting, at, step, party)
+        started = dict(way.started)
+        for slot in edge.starts:
+            started[slot] = at
+        answered = at if edge.event is Event.CONTACT_ANSWERED else way.answered
+        return evolve(way, at=at, started=started, answered=answered)
+
+    def compared(
+        self, way: _Way, sighting: Sighting, due: Span, party: Party | None
+    ) -> tuple[_Way, Span]:
+        """A message that was seen to end; its clauses are those that made it play."""
+        step = next(
+            Step.of(at, edge)
+            for at, edge in reversed(way.moments)
+            if party is not None and edge.because(party) is not None
+        )
+        return self.held_against(way, sighting, due, step, party)
+
+    def held_against(
+        self, way: _Way, sighting: Sighting, due: Span, step: Step, party: Party | None
+    ) -> tuple[_Way, Span]:
+        """What was seen beside what was due; the walk goes on from what was seen."""
+        seen, lists = self.span(sighting), _lists(step, party)
+        if due.meets(seen):
+            cited = tuple(dict.fromkeys(clause for clauses in lists for clause in clauses))
+            if due.known:
+                way = evolve(way, held=(*way.held, (sighting, cited)))
+            return way, due.both(seen)._replace(known=True)
+        if not due.known:
+            said = f"{sighting}: rests on what the record does not say"
+            return evolve(way, untested=(*way.untested, said)), seen
+        off = sighting.at - due.likely
+        text = (
+            f"{sighting} at {wording.clock(sighting.at)}, {wording.length(abs(off))} "
+            f"{'late' if off > 0 else 'early'}; due at {wording.clock(due.likely)}"
+        )
+        way = self.differs(way, sighting, text, due.likely, step, party, lists)
+        return way, seen
+
+    def differs(
+        self,
+        way: _Way,
+        sighting: Sighting,
+        text: str,
+        due: Milliseconds | None,
+        step: Step,
+        party: Party | None,
+        lists: tuple[Clauses, ...],
+    ) -> _Way:
+        difference = Difference(
+            text=text, at=sighting.at, due=due, step=step, party=party, lists=lists
+        )
+        off = abs(sighting.at - due) if due is not None else self.tolerance
+        return evolve(way, differences=(*way.differences, difference), off=way.off + off)
+
+    # ------------------------------------------------------------------------------ how it ended
+
+    def finished(self, way: _Way) -> _Way:
+        """The marks, and what was seen and never came up."""
+        way = self.marks(way)
+        over = not way.edge.exits
+        left = [
+            one
+            for one in self.record.sightings
+            if one not in way.used and one.what is not Seen.DTMF
+        ]
+        beyond = [one for one in left if over and one.at > way.at.high + self.tolerance]
+        for sighting in left:
+            if sighting in beyond and way.differences and beyond[0] is not sighting:
+                continue
+            step, party = self._in_force(way, sighting), sighting.what.party
+            text = f"{sighting} at {wording.clock(sighting.at)}, which was not to happen"
+            if sighting in beyond:
+                told = ", ".join(f"{one} {wording.clock(one.at)}" for one in beyond)
+                over_at = wording.clock(way.at.likely)
+                text = f"the call goes on after its end at {over_at}: {told}"
+                party = None
+            way = self.differs(way, sighting, text, None, step, party, _lists(step, party))
+        if not over:
+            way = evolve(way, untested=(*way.untested, f"all after {way.edge.target}"))
+        return way
+
+    def _in_force(self, way: _Way, sighting: Sighting) -> Step:
+        steps = [Step.of(at, edge) for at, edge in way.moments]
+        party = sighting.what.party
+        found = [
+            step
+            for step in steps
+            if step.at <= sighting.at + 2 * self.tolerance  # both moments may be off
+            and (party is None or step.because(party) is not None)
+        ]
+        return found[-1] if found else steps[0]
+
+    def marks(self, way: _Way) -> _Way:
+        """Each mark that was due beside the one that was seen, in their order."""
+        seen = [one for one in self.record.sightings if one.what is Seen.DTMF]
+        answered = way.answered
+        over = way.at if not way.edge.exits else None
+        for wait, digits in dtmf_marks(self.case.request.dtmf_string):
+            found = next((one for one in seen if one.digits == digits), None)
+            due = None if answered is None else answered.later(wait)
+            if found is not None:
+                seen.remove(found)
+                way = self.mark(way, found, due, over)
+            elif due is not None and (over is None or due.likely < over.likely):
+                way = evolve(way, untested=(*way.untested, f"dtmf {digits}: not in the record"))
+        for extra in seen:
+            text = f"{extra} at {wording.clock(extra.at)}, which was not to be sent"
+            way = self.differs(
+                way, extra, text, None, self._in_force(way, extra), Party.CONTACT, ((DTMF,),)
+            )
+        return way
+
+    def mark(self, way: _Way, found: Sighting, due: Span | None, over: Span | None) -> _Way:
+        step = self._in_force(way, found)
+        if due is None or (over is not None and due.low >= over.high):
+            text = f"{found} at {wording.clock(found.at)}, which was not to be sent"
+            lists: tuple[Clauses, ...] = ((DTMF, G12),)
+            return self.differs(way, found, text, None, step, Party.CONTACT, lists)
+        seen = self.span(found)
+        if due.meets(seen):
+            if not due.known:
+                said = f"{found}: rests on what the record does not say"
+                return evolve(way, untested=(*way.untested, said))
+            return evolve(way, held=(*way.held, (found, (DTMF, G11))))
+        off = found.at - due.likely
+        text = (
+            f"{found} at {wording.clock(found.at)}, {wording.length(abs(off))} "
+            f"{'late' if off > 0 else 'early'}; due at {wording.clock(due.likely)}"
+        )
+        return self.differs(way, found, text, due.likely, step, Party.CONTACT, ((DTMF, G11),))
+
+    # ------------------------------------------------------------------------------- the answer
+
+    def judgement(self, way: _Way) -> Judgement:
+        """What came of the best way to read the record."""
+        case = evolve(self.case, people=self.people(way))
+        return Judgement(
+            record=self.record,
+            timeline=Timeline(case, way.moments),
+            differences=_blamed(way.differences),
+            held=way.held,
+            untested=way.untested,
+        )
+
+    def people(self, way: _Way) -> People:
+        """What people did, as the call that was walked has it."""
+        persons = {party: self.person(way, party) for party in Party}
+        at = {edge.target: at for at, edge in way.moments}
+        ended = way.moments[-1]
+        talked = None
+        if ended[1].source.contact is LegState.CONVERSATION:
+            talked = ended[0] - at[ended[1].source]
+        return evolve(
+            self.case.people,
+            contact=persons[Party.CONTACT],
+            employee=persons[Party.EMPLOYEE],
+            conversation=talked or self.case.people.conversation,
+        )
+
+    def person(self, way: _Way, party: Party) -> Person:
+        given = self.case.people.of(party)
+        events = {edge.event: at for at, edge in way.moments}
+        dialed = next(
+            (at for at, edge in way.moments if edge.target.leg(party) is LegState.DIALING), None
+        )
+        if dialed is None:
+            return given
+        answered, unreached = events.get(ANSWERED[party]), events.get(UNREACHED[party])
+        if answered is not None:
+            hung_up = events.get(HUNG_UP[party])
+            return Person(
+                reaction=Reaction.ANSWERS,
+                after=answered - dialed,
+                hangs_up_after=None if hung_up is None else hung_up - answered,
+            )
+        if unreached is None:
+            return given
+        reason = next(
+            (
+                one.what.reason
+                for one in self.record.sightings
+                if one.what.reason is not None and one.what.party is party
+            ),
+            None,
+        )
+        if reason is None or reason is Reason.NO_ANSWER:
+            return Person(reaction=Reaction.NO_ANSWER) if reason else given
+        return Person(reaction=_REACTIONS[reason], after=unreached - dialed)
+
+
+_REACTIONS = {
+    Reason.BUSY: Reaction.BUSY,
+    Reason.REJECTED: Reaction.REJECTS,
+    Reason.UNAVAILABLE: Reaction.UNAVAILABLE,
+}
+
+
+def _blamed(differences: Sequence[Difference]) -> tuple[Difference, ...]:
+    """The differences in the order of time, each with the clauses that its step's contradict."""
+    ours: dict[Step, dict[Clause, None]] = {}
+    for one in differences:
+        cited = (clause for clauses in one.lists for clause in clauses)
+        inferred = (clause for clause in cited if clause.basis is Basis.INFERRED)
+        ours.setdefault(one.step, {}).update(dict.fromkeys(inferred))
+    return tuple(
+        evolve(
+            one,
+            contradicted=tuple(ours[one.step])
+            or tuple(dict.fromkeys(clause for clauses in one.lists for clause in clauses)),
+        )
+        for one in sorted(differences, key=lambda one: one.at)
+    )
+
+
+def _comes_of(edge: Edge) -> Iterator[tuple[Seen, Party | None]]:
+    """What a record can say of a step beside its event."""
+    source, target = edge.source, edge.target
+    if target.contact is LegState.CONVERSATION:
+        yield Seen.CONVERSATION, None
+        return
+    if not edge.exits:
+        yield Seen.RELEASED, None
+        return
+    for party in Party:
+        state = target.leg(party)
+        if state is not source.leg(party) and (party, state) in ENTERED:
+            yield ENTERED[party, state], party
+
+
+def _lists(step: Step, party: Party | None) -> tuple[Clauses, ...]:
+    """The clauses that a step gave to a leg, or to both."""
+    parties = tuple(Party) if party is None else (party,)
+    given = (step.because(one) for one in parties)
+    return tuple(dict.fromkeys(clauses for clauses in given if clauses))
+
+
+def _not_before(span: Span, earliest: Span) -> Span:
+    """A span that begins no earlier than another; if it lies before it, it is that one."""
+    low = max(span.low, earliest.low)
+    high = max(span.high, low)
+    return Span(
+        low,
+        high,
+        min(max(span.likely, earliest.likely, low), max(high, earliest.likely)),
+        span.known,
+    )

@@ -1,0 +1,245 @@
+"""What was seen of a real call: moments and their seconds, read from CSV or JSON.
+
+A line is a moment and its seconds after the request, ``contact_answered 9.1``; a mark also has its
+digits, ``dtmf 1 21.2``. Commas, semicolons, tabs and blanks separate alike. The module knows no
+case and judges nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as AnyMapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from attrs import frozen
+
+from ..call.loading import read_bytes
+from ..errors import CaseError, Problem, nearest, printable
+from ..units import Milliseconds, milliseconds
+from ..words import Event, LegState, Party, Reason
+
+
+class Seen(StrEnum):
+    """What a record can say."""
+
+    CONTACT_DIALED = "contact_dialed"
+    EMPLOYEE_DIALED = "employee_dialed"
+    CONTACT_ANSWERED = "contact_answered"
+    EMPLOYEE_ANSWERED = "employee_answered"
+    CONTACT_BUSY = "contact_busy"
+    EMPLOYEE_BUSY = "employee_busy"
+    CONTACT_REJECTED = "contact_rejected"
+    EMPLOYEE_REJECTED = "employee_rejected"
+    CONTACT_UNAVAILABLE = "contact_unavailable"
+    EMPLOYEE_UNAVAILABLE = "employee_unavailable"
+    CONTACT_NO_ANSWER = "contact_no_answer"
+    EMPLOYEE_NO_ANSWER = "employee_no_answer"
+    CONTACT_MESSAGE = "contact_message"
+    EMPLOYEE_MESSAGE = "employee_message"
+    CONTACT_MESSAGE_ENDED = "contact_message_ended"
+    EMPLOYEE_MESSAGE_ENDED = "employee_message_ended"
+    CONTACT_DIALING_MUSIC = "contact_dialing_music"
+    EMPLOYEE_DIALING_MUSIC = "employee_dialing_music"
+    CONVERSATION = "conversation"
+    CONTACT_HUNG_UP = "contact_hung_up"
+    EMPLOYEE_HUNG_UP = "employee_hung_up"
+    RELEASED = "released"
+    DTMF = "dtmf"
+
+    @property
+    def party(self) -> Party | None:
+        """Whose moment it is; None: of both, or of the call."""
+        first = self.value.partition("_")[0]
+        return Party(first) if first in tuple(Party) else None
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the party was not reached, if it says that."""
+        return _REASONS.get(self.value.partition("_")[2])
+
+    @property
+    def event(self) -> Event | None:
+        """The event of the choreography that it is; None: it is what comes of one."""
+        if self.reason is not None:
+            return Event(f"{self.party}_unreached")
+        return Event(self.value) if self.value in tuple(Event) else None
+
+
+_REASONS = {
+    "busy": Reason.BUSY,
+    "rejected": Reason.REJECTED,
+    "unavailable": Reason.UNAVAILABLE,
+    "no_answer": Reason.NO_ANSWER,
+}
+
+#: What it is called in a record that a leg comes into a state.
+ENTERED: dict[tuple[Party, LegState], Seen] = {
+    (Party.CONTACT, LegState.DIALING): Seen.CONTACT_DIALED,
+    (Party.EMPLOYEE, LegState.DIALING): Seen.EMPLOYEE_DIALED,
+    (Party.CONTACT, LegState.MESSAGE): Seen.CONTACT_MESSAGE,
+    (Party.EMPLOYEE, LegState.MESSAGE): Seen.EMPLOYEE_MESSAGE,
+    (Party.CONTACT, LegState.DIALING_MUSIC): Seen.CONTACT_DIALING_MUSIC,
+    (Party.EMPLOYEE, LegState.DIALING_MUSIC): Seen.EMPLOYEE_DIALING_MUSIC,
+}
+
+
+class Sighting(NamedTuple):
+    """One moment that was seen. ``digits``: of a DTMF mark, else empty."""
+
+    what: Seen
+    at: Milliseconds
+    digits: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.digits}" if self.digits else str(self.what)
+
+
+@frozen
+class Record:
+    """What was seen of one call, in the order of time."""
+
+    path: str
+    sightings: tuple[Sighting, ...]
+
+    def of(self, what: Seen) -> Sighting | None:
+        """The sighting of a moment; None: the record does not say."""
+        return next((one for one in self.sightings if one.what is what), None)
+
+
+def load_record(path: str) -> Record:
+    """The record in a file; JSON if it begins so, else lines.
+
+    Raises:
+        CaseError: it is no record; holds everything that is wrong, with lines.
+        UsageError: it cannot be read.
+    """
+    data = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the text as UTF-8"
+        raise CaseError([Problem(message=message, file=path, line=line)]) from None
+    return record_from_text(text, path)
+
+
+def record_from_text(text: str, path: str) -> Record:
+    """The record in a text; see `load_record`."""
+    reader = _Reader(path)
+    if text.lstrip()[:1] in ("[", "{"):
+        reader.json(text)
+    else:
+        reader.lines(text)
+    if not reader.problems and not reader.found:
+        reader.wrong(None, "no moment stands in it; a line is: contact_answered 9.1")
+    if reader.problems:
+        raise CaseError(reader.problems)
+    return Record(path, tuple(sorted(reader.found, key=lambda one: one.at)))
+
+
+_SEPARATOR = re.compile(r"[\s,;]+")
+_DIGITS = re.compile(r"[0-9*#]+", re.ASCII)
+
+
+class _Reader:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.found: list[Sighting] = []
+        self.problems: list[Problem] = []
+
+    def wrong(self, line: int | None, message: str, near: str | None = None) -> None:
+        hint = f"; did you mean {near}?" if near else ""
+        self.problems.append(
+            Problem(message=message + hint, file=self.path, line=line, nearest=near)
+        )
+
+    def lines(self, text: str) -> None:
+        for number, line in enumerate(text.splitlines(), 1):
+            words = [word.strip("\"'") for word in _SEPARATOR.split(line.strip()) if word]
+            heading = not self.found and [word.lower() for word in words[:1]] == ["moment"]
+            if words and not line.lstrip().startswith("#") and not heading:
+                self.sighting(words, number)
+
+    def json(self, text: str) -> None:
+        try:
+            value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        except json.JSONDecodeError as error:
+            self.wrong(error.lineno, f"this is no JSON: {error.msg}")
+            return
+        except RecursionError:
+            self.wrong(None, "this is no record: it is nested too deep")
+            return
+        for place, words in enumerate(_rows(value)):
+            if words is None:
+                self.wrong(
+                    None,
+                    f'[{place}]: must be {{"moment": ..., "seconds": ...}} or [moment, seconds]',
+                )
+            else:
+                self.sighting(words, None)
+
+    def sighting(self, words: Sequence[str], line: int | None) -> None:
+        what = nearest_word = words[0].lower()
+        known = tuple(Seen)
+        if what not in known:
+            near = nearest(nearest_word, known)
+            told = printable(words[0])[:40]
+            expected = "" if near else f"; a moment is {', '.join(known)}"
+            self.wrong(line, f"{told} is no moment{expected}", near)
+            return
+        seen, rest = Seen(what), list(words[1:])
+        digits = rest.pop(0) if seen is Seen.DTMF and len(rest) > 1 else ""
+        if seen is Seen.DTMF and not _DIGITS.fullmatch(digits):
+            self.wrong(line, "dtmf needs its digits and its seconds: dtmf 1 21.2")
+            return
+        if rest[1:] in (["s"], ["seconds"]):
+            del rest[1:]
+        if len(rest) != 1:
+            given = printable(" ".join(rest))[:40] or "nothing"
+            self.wrong(line, f"{what} needs its seconds after the request, not {given}")
+            return
+        at = _time(rest[0].removesuffix("s"))
+        if at is None:
+            self.wrong(
+                line,
+                f"{what}: must be a number of seconds from 0 to 86400, not "
+                f"{printable(rest[0])[:40]}",
+            )
+            return
+        before = next((one for one in self.found if one.what is seen), None)
+        if before is not None and seen is not Seen.DTMF:
+            self.wrong(line, f"{what} is given twice; it happens once in a call")
+            return
+        self.found.append(Sighting(seen, at, digits))
+
+
+def _time(text: str) -> Milliseconds | None:
+    try:
+        at = milliseconds(text)
+    except (ValueError, OverflowError):
+        return None
+    return at if at >= 0 else None
+
+
+def _rows(value: object) -> Iterator[list[str] | None]:
+    """Each moment of a JSON value as words; None: it is none."""
+    if isinstance(value, AnyMapping):
+        for key, times in value.items():
+            for at in times if isinstance(times, list) else [times]:
+                yield [*str(key).split(), at] if isinstance(at, str) else None
+        return
+    for item in value if isinstance(value, list) else []:
+        if isinstance(item, AnyMapping):
+            words = [item.get("moment"), item.get("digits"), item.get("seconds")]
+            given = [word for word in words if word is not None]
+            good = set(item) <= {"moment", "digits", "seconds"} and len(given) > 1
+        else:
+            given = item if isinstance(item, list) else []
+            good = len(given) > 1
+        if good and all(isinstance(word, str) and word for word in given):
+            yield [part for word in given for part in word.split()]
+        else:
+            yield None
