@@ -8,31 +8,24 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
-from attrs import define, field, frozen
 
-from ..api.wire import json_text
-from ..draw.grid import Line, Place, Sheet
-from ..draw.palette import Role
 from ..errors import UsageError, printable
+from ..verify.accept import EXTENTS
 from ..verify.chosen import Words
-from ..verify.find import Found, find
-from ..verify.junit import Suite, junit_xml
-from ..verify.report import Counts, summary, total
-from ..verify.report.data import run_to_dict
-from ..verify.run import MANY, Job, Told, run
+from ..verify.find import find
+from ..verify.run import Job
+from .accept import accept_all
+from .checking import Again, check_all
 from .options import case_options, chosen_format, format_option, output_option
 from .output import Output
-from .progress import Progress
-from .reading import Reader, worst
-from .repeat import command_for
+from .reading import Reader
+from .record import held_against, one_case, tolerated
 from .screen import place_of
 
 FORMATS = ("text", "json")
-INTERRUPTED = 130
 
 
 class _Jobs(click.ParamType[int]):
@@ -50,7 +43,7 @@ class _Jobs(click.ParamType[int]):
 
 
 @click.command("check", short_help="Does it hold?")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1)
 @click.option(
     "-k",
     "words",
@@ -73,6 +66,33 @@ class _Jobs(click.ParamType[int]):
 )
 @click.option("--junit", metavar="FILE", help="Write JUnit XML to FILE, whole or not at all.")
 @click.option("-v", "verbose", is_flag=True, help="List what holds, too.")
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Which rules, clauses and sentences of the source the cases exercise, and which none.",
+)
+@click.option(
+    "--accept",
+    metavar="[steps]",
+    is_flag=False,
+    flag_value="segments",
+    help="Write what happens now into expect: (with `steps` every step, too), shown as a diff "
+    "first. Comments and order of the file stay.",
+)
+@click.option("--yes", is_flag=True, help="With --accept: write without asking.")
+@click.option(
+    "--record",
+    "records",
+    metavar="FILE",
+    multiple=True,
+    help="Hold a real call against the case: CSV or JSON of moments and seconds "
+    "(contact_answered 9.1). Several are summed up.",
+)
+@click.option(
+    "--tolerance",
+    metavar="SECONDS",
+    help="With --record: how far a recorded moment may lie from the true one; 1 if left out.",
+)
 @format_option(*FORMATS)
 @output_option()
 @case_options
@@ -85,6 +105,11 @@ def command(
     documented_only: bool,
     junit: str | None,
     verbose: bool,
+    coverage: bool,
+    accept: str | None,
+    yes: bool,
+    records: tuple[str, ...],
+    tolerance: str | None,
     form: str | None,
     output: str | None,
     settings: tuple[str, ...],
@@ -101,196 +126,38 @@ def command(
     form = chosen_format(form, output, FORMATS)
     if output is not None and output == junit:
         raise UsageError(f"{output}: -o and --junit cannot both write to one file")
+    if accept is not None and accept not in EXTENTS:  # the word behind --accept is a path
+        paths, accept = (accept, *paths), EXTENTS[0]
+    if not paths:
+        raise UsageError("name what to check: a case, a folder, or - for standard input")
     reader = Reader(settings=settings, account=account, input_format=input_format)
-    found = find(paths)
+    if accept is not None:
+        if any((settings, account, records, words, output, junit)):
+            raise UsageError(_ALONE)
+        return accept_all(find(paths), reader, accept, yes=yes)
+    if yes or (tolerance is not None and not records):
+        raise UsageError("--yes belongs to --accept, and --tolerance to --record")
+    if records:
+        case, allowed = one_case(paths), tolerated(tolerance)
+        return held_against(case, records, reader, form=form, output=output, tolerance=allowed)
+    again = Again(settings, account, input_format, documented_only)
     with Output(output) as out, Output(junit) as xml:
         job = Job(
             load=reader.case,
-            again=_Again(settings, account, input_format, documented_only),
+            again=again,
             clock=time.perf_counter,
             here=place_of(None if out.is_file else sys.stdout),
             there=place_of(sys.stderr),
             words=Words.of(words),
             documented_only=documented_only,
             everything=verbose,
-            silent=verbose or 1 < len(found.files) < MANY,
             data=form == "json" or junit is not None,
+            coverage=coverage,
         )
-        page = _Page(out=out, here=job.here, there=job.there, text=form == "text")
-        whole = _Whole(found=found, words=job.words, begun=job.clock())
-        try:
-            with Progress(len(found.files), MANY) as progress:
-                for told in run(found.files, job, jobs):
-                    whole.add(told)
-                    with progress.stepping(aside=page.wants(told)):
-                        page.tell(told)
-                    if stop and told.status:
-                        break
-        except KeyboardInterrupt:
-            whole.interrupted = True
-        seconds = job.clock() - whole.begun
-        page.end(whole, seconds)
-        if whole.interrupted:
-            return INTERRUPTED
-        if form == "json":
-            out.write(json_text(whole.to_dict(seconds), indent=2) + "\n")
-        if junit is not None:
-            xml.write(junit_xml(whole.suites, seconds, whole.problems))
-    return whole.exit_status
+        return check_all(find(paths), job, out, xml, form=form, jobs=jobs, stop=stop)
 
 
-@frozen
-class _Again:
-    """The command that asks what some words choose of one path, under the same options."""
-
-    settings: tuple[str, ...]
-    account: str | None
-    input_format: str | None
-    documented_only: bool
-
-    def __call__(self, path: str, words: str) -> str:
-        options = ["--documented-only"] if self.documented_only else []
-        for name, value in (("account", self.account), ("input-format", self.input_format)):
-            options += [f"--{name}", value] if value is not None else []
-        return command_for("check", path, self.settings, [*options, "-k", words])
-
-
-@define(kw_only=True)
-class _Whole:
-    """A run so far."""
-
-    found: Found
-    words: Words
-    begun: float
-    interrupted: bool = False
-    statuses: list[int] = field(factory=list)
-    parts: list[Counts] = field(factory=list)
-    suites: list[Suite] = field(factory=list)
-    strangers: set[str] = field(factory=set)
-
-    def add(self, told: Told) -> None:
-        """Take what came of a case."""
-        self.statuses.append(told.status)
-        if told.stranger:
-            self.strangers.add(told.path)
-            return
-        self.parts.append(told.counts)
-        if told.suite is not None:
-            self.suites.append(told.suite)
-
-    @property
-    def left(self) -> int:
-        """How many files were not looked at."""
-        return len(self.found.files) - len(self.statuses)
-
-    @property
-    def counts(self) -> Counts:
-        """The sums of all cases."""
-        return total(self.parts)
-
-    @property
-    def problems(self) -> list[str]:
-        """What is wrong with what was asked for."""
-        return [*self.found.problems, *self._empty()]
-
-    def _empty(self) -> Iterator[str]:
-        """Who asks for nothing at all must not take that for a yes."""
-        if self.left:
-            return
-        for folder, files in self.found.folders.items():
-            if all(file in self.strangers for file in files):
-                yield (
-                    f"{printable(folder)}: holds no case; a case is a .yaml, .yml, .json or .toml "
-                    "file with a request"
-                )
-        counts = self.counts
-        if counts.skipped and not (counts.expectations or counts.unread or counts.refused):
-            words = printable(" ".join(self.words.words))
-            yield f"-k {words}: none of {counts.skipped} expectations has all these words"
-
-    @property
-    def exit_status(self) -> int:
-        """The worst of all."""
-        return worst([*self.statuses, 2 if self.problems else 0])
-
-    @property
-    def notes(self) -> Iterator[str]:
-        """What a summary says beside its sums."""
-        if self.interrupted:
-            yield f"interrupted: {self.left} of {_files(len(self.found.files))} not checked"
-        elif self.left:
-            yield f"stopped after the first case that fails: {_files(self.left)} not checked"
-
-    def to_dict(self, seconds: float) -> dict[str, Any]:
-        """As it stands in the JSON."""
-        return run_to_dict(
-            (suite.case for suite in self.suites),
-            self.counts,
-            exit_status=self.exit_status,
-            taken=seconds,
-            strangers=len(self.strangers),
-            problems=self.problems,
-        )
-
-
-def _files(count: int) -> str:
-    return "1 file was" if count == 1 else f"{count} files were"
-
-
-@define(kw_only=True)
-class _Page:
-    """Where a run is told: reports on one stream, complaints on the other; blocks stand apart."""
-
-    out: Output
-    here: Place
-    there: Place
-    text: bool
-    _above: dict[str, int] = field(factory=dict)
-
-    def wants(self, told: Told) -> bool:
-        """Whether there is anything to tell of a case."""
-        return self.text and bool(told.report or told.complaint)
-
-    def tell(self, told: Told) -> None:
-        """Tell of a case what fails, and what cannot be read."""
-        if self.text:
-            self._complain(told.complaint)
-            self._report(told.report)
-
-    def end(self, whole: _Whole, seconds: float) -> None:
-        """Tell how the run came out."""
-        if self.text:
-            self._complain(tuple(((problem, Role.TEXT),) for problem in whole.problems))
-            sheet = summary(
-                whole.counts,
-                seconds,
-                width=self.here.width,
-                strangers=len(whole.strangers),
-                notes=whole.notes,
-            )
-            self._report(sheet.lines)
-        elif whole.interrupted:
-            self._complain(tuple(((note, Role.TEXT),) for note in whole.notes))
-
-    def _report(self, lines: Sequence[Line]) -> None:
-        if lines:
-            gap = self._gap("report", len(lines))
-            self.out.write(_shown((*gap, *lines), self.here))
-
-    def _complain(self, lines: Sequence[Line]) -> None:
-        if lines:
-            gap = self._gap("complaint", len(lines))
-            self.out.flush()
-            click.echo(_shown((*gap, *lines), self.there), err=True, nl=False)
-
-    def _gap(self, kind: str, height: int) -> Sequence[Line]:
-        """An empty line before a block, unless it is a line that follows a line."""
-        if self.here == self.there:  # one terminal shows both
-            kind = "both"
-        above = self._above.get(kind, 0)
-        self._above[kind] = height
-        return ((),) if above and (above > 1 or height > 1) else ()
-
-
-def _shown(lines: Sequence[Line], place: Place) -> str:
-    return Sheet(tuple(lines)).render(place.style, colours=place.colours)
+_ALONE = (
+    "--accept writes what the files themselves come to; leave out --set, --account, --record, -k, "
+    "-o and --junit"
+)

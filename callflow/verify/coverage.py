@@ -26,24 +26,43 @@ from ..words import Basis, Party
 class Exercised:
     """What one case exercises.
 
+    It is plain data, so that it can come from another process.
+
     Attributes:
         name: how the case is called.
-        rules: in the order of the call.
-        clauses: in the order of first meeting.
+        rows: places of rules in the table, in the order of the call.
+        ids: of clauses, in the order of first meeting.
     """
 
     name: str
-    rules: tuple[Rule, ...]
-    clauses: tuple[Clause, ...]
+    rows: tuple[int, ...]
+    ids: tuple[str, ...]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the call takes."""
+        return tuple(RULES[row] for row in self.rows)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that stand behind the call."""
+        return tuple(CLAUSES[id_] for id_ in self.ids)
 
 
 def exercised(name: str, timeline: Timeline) -> Exercised:
     """What the call of a case exercises."""
-    rules = tuple(dict.fromkeys(edge.rule for _, edge in timeline.moments))
-    return Exercised(name, rules, tuple(dict.fromkeys(_cited(timeline))))
+    rows = dict.fromkeys(_ROWS[edge.rule] for _, edge in timeline.moments)
+    return Exercised(name, tuple(rows), tuple(dict.fromkeys(_cited(timeline))))
 
 
-def _cited(timeline: Timeline) -> Iterator[Clause]:
+_ROWS = {rule: row for row, rule in enumerate(RULES)}
+
+
+def _cited(timeline: Timeline) -> Iterator[str]:
+    return (clause.id for clause in _clauses_of(timeline))
+
+
+def _clauses_of(timeline: Timeline) -> Iterator[Clause]:
     yield from timeline.effective.clauses
     for step in timeline.steps:
         yield from step.contact or ()

@@ -365,12 +365,7 @@ class _Walk:
         if not due.known:
             said = f"{sighting}: rests on what the record does not say"
             return evolve(way, untested=(*way.untested, said)), seen
-        off = sighting.at - due.likely
-        text = (
-            f"{sighting} at {wording.clock(sighting.at)}, {wording.length(abs(off))} "
-            f"{'late' if off > 0 else 'early'}; due at {wording.clock(due.likely)}"
-        )
-        way = self.differs(way, sighting, text, due.likely, step, party, lists)
+        way = self.off_time(way, sighting, due, step, party, lists)
         return way, seen
 
     def differs(
@@ -453,18 +448,30 @@ class _Walk:
             text = f"{found} at {wording.clock(found.at)}, which was not to be sent"
             lists: tuple[Clauses, ...] = ((DTMF, G12),)
             return self.differs(way, found, text, None, step, Party.CONTACT, lists)
-        seen = self.span(found)
-        if due.meets(seen):
+        if due.meets(self.span(found)):
             if not due.known:
                 said = f"{found}: rests on what the record does not say"
                 return evolve(way, untested=(*way.untested, said))
             return evolve(way, held=(*way.held, (found, (DTMF, G11))))
-        off = found.at - due.likely
+        step = [Step.of(at, edge) for at, edge in way.moments if at <= due.likely][-1]
+        return self.off_time(way, found, due, step, Party.CONTACT, ((DTMF, G11),))
+
+    def off_time(
+        self,
+        way: _Way,
+        sighting: Sighting,
+        due: Span,
+        step: Step,
+        party: Party | None,
+        lists: tuple[Clauses, ...],
+    ) -> _Way:
+        """The walk with a moment that was seen too late or too early."""
+        off = sighting.at - due.likely
         text = (
-            f"{found} at {wording.clock(found.at)}, {wording.length(abs(off))} "
+            f"{sighting} at {wording.clock(sighting.at)}, {wording.length(abs(off))} "
             f"{'late' if off > 0 else 'early'}; due at {wording.clock(due.likely)}"
         )
-        return self.differs(way, found, text, due.likely, step, Party.CONTACT, ((DTMF, G11),))
+        return self.differs(way, sighting, text, due.likely, step, party, lists)
 
     # ------------------------------------------------------------------------------- the answer
 
@@ -533,20 +540,29 @@ _REACTIONS = {
 
 
 def _blamed(differences: Sequence[Difference]) -> tuple[Difference, ...]:
-    """The differences in the order of time, each with the clauses that its step's contradict."""
-    ours: dict[Step, dict[Clause, None]] = {}
+    """The differences in the order of time, each with the clauses that its step's contradict.
+
+    Marks have clauses of their own, whatever step is in force when they are due.
+    """
+    ours: dict[object, dict[Clause, None]] = {}
     for one in differences:
         cited = (clause for clauses in one.lists for clause in clauses)
         inferred = (clause for clause in cited if clause.basis is Basis.INFERRED)
-        ours.setdefault(one.step, {}).update(dict.fromkeys(inferred))
+        ours.setdefault(_cause(one), {}).update(dict.fromkeys(inferred))
     return tuple(
         evolve(
             one,
-            contradicted=tuple(ours[one.step])
+            contradicted=tuple(ours[_cause(one)])
             or tuple(dict.fromkeys(clause for clauses in one.lists for clause in clauses)),
         )
         for one in sorted(differences, key=lambda one: one.at)
     )
+
+
+def _cause(difference: Difference) -> object:
+    """Differences with the same cause: those of one step, or those of all marks."""
+    marks = any(DTMF in clauses for clauses in difference.lists)
+    return DTMF if marks else difference.step
 
 
 def _comes_of(edge: Edge) -> Iterator[tuple[Seen, Party | None]]:

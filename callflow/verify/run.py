@@ -19,6 +19,7 @@ from ..draw.grid import Line, Place, Sheet, Style
 from ..errors import UsageError
 from .check import Checked, Result, check
 from .chosen import Words, fewest
+from .coverage import Exercised, exercised
 from .expectations import Expectation, Unread
 from .find import is_stranger
 from .junit import Suite
@@ -44,6 +45,7 @@ class Told:
         complaint: lines on what could not be read.
         suite: all of it as data; None: that was not asked for.
         stranger: the file was found in a folder and is no case.
+        exercised: rules and clauses; None: that was not asked for, or there is no call.
     """
 
     path: str
@@ -53,6 +55,7 @@ class Told:
     complaint: tuple[Line, ...] = ()
     suite: Suite | None = None
     stranger: bool = False
+    exercised: Exercised | None = None
 
 
 @frozen(kw_only=True)
@@ -68,6 +71,7 @@ class Job:
         everything: what holds is told, too.
         silent: cases that expect nothing are told.
         data: whether data is wanted beside the text.
+        coverage: whether rules and clauses are wanted.
     """
 
     load: Callable[[str], Case]
@@ -80,6 +84,7 @@ class Job:
     everything: bool = False
     silent: bool = False
     data: bool = False
+    coverage: bool = False
 
     def __call__(self, path: str, in_folder: bool = False) -> Told:
         """Check the case in a file, and tell of it."""
@@ -117,7 +122,13 @@ class Job:
             report=tuple(report),
             complaint=tuple(there.complaints(checked)),
             suite=self._suite(checked, again, begun) if self.data else None,
+            exercised=self._exercised(checked),
         )
+
+    def _exercised(self, checked: Checked) -> Exercised | None:
+        if not self.coverage or checked.timeline is None:
+            return None
+        return exercised(checked.path, checked.timeline)
 
     def _again(self, checked: Checked, result: Result) -> str:
         timeline = checked.timeline

@@ -25,13 +25,13 @@ def reasons(timeline: Timeline, verdict: Verdict, width: int, style: Style) -> I
     """
     own = _own(timeline, verdict)
     if own:
-        yield from _cited([("", clauses) for clauses in own], width, style)
+        yield from cited([("", clauses) for clauses in own], width, style)
     elif verdict.at is not None:
         step = answers.in_force(timeline, verdict.at)
         target = step.target
         runs: list[Run] = [(f"{step.event}: {target.contact} / {target.employee}", Role.TEXT)]
-        yield from _hanging((f"{wording.clock(step.at)}  ", Role.STRONG), runs, width)
-        yield from _cited(_by_leg(timeline, step), width, style)
+        yield from hanging((f"{wording.clock(step.at)}  ", Role.STRONG), runs, width)
+        yield from cited(_by_leg(timeline, step), width, style)
         if step.event in _OF_PEOPLE:
             yield from wrap(
                 [(f"The case has it so: the {wording.ending(timeline)}.", Role.TEXT)], width
@@ -53,7 +53,7 @@ def inferences(verdict: Verdict, width: int, style: Style) -> Iterator[Line]:
             (f"the source does not say: {style.own(clause.hole or '')};", Role.TEXT),
             (f" we read: {style.own(clause.says)}", Role.TEXT),
         ]
-        yield from _hanging((f"{clause.id}  ", Role.INFERRED), runs, width)
+        yield from hanging((f"{clause.id}  ", Role.INFERRED), runs, width)
 
 
 def only_inferred(timeline: Timeline, verdict: Verdict) -> bool:
@@ -98,7 +98,7 @@ def _by_leg(timeline: Timeline, step: Step) -> list[tuple[str, Clauses]]:
     return [(f"{_LETTER[party]}: ", clauses) for party, clauses in found.items() if clauses]
 
 
-def _cited(named: Sequence[tuple[str, Clauses]], width: int, style: Style) -> Iterator[Line]:
+def cited(named: Sequence[tuple[str, Clauses]], width: int, style: Style) -> Iterator[Line]:
     """Clauses under each other, their words in one column."""
     column = max((len(clause.id) for _, clauses in named for clause in clauses), default=0) + 2
     margin = max((len(name) for name, _ in named), default=0)
@@ -107,7 +107,7 @@ def _cited(named: Sequence[tuple[str, Clauses]], width: int, style: Style) -> It
             head = ("" if number else name).ljust(margin) + clause.id.ljust(column)
             inferred = clause.basis is Basis.INFERRED
             role = Role.INFERRED if inferred else Role.TEXT
-            yield from _hanging((head, role), [(style.own(_says(clause)), role)], width)
+            yield from hanging((head, role), [(style.own(_says(clause)), role)], width)
 
 
 def _says(clause: Clause) -> str:
@@ -116,7 +116,7 @@ def _says(clause: Clause) -> str:
     return f"inferred: {wording.reading(clause)}; our reading, the source promises nothing here"
 
 
-def _hanging(head: Run, runs: Sequence[Run], width: int) -> Iterator[Line]:
+def hanging(head: Run, runs: Sequence[Run], width: int) -> Iterator[Line]:
     """Text behind a head, its further lines under its first."""
     margin = len(head[0])
     for number, broken in enumerate(wrap(runs, max(width - margin, 1))):

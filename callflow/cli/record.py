@@ -1,0 +1,107 @@
+"""``callflow check CASE --record FILE``: real calls held against a case."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ..api.wire import json_text
+from ..draw.grid import Line, Sheet
+from ..errors import CallflowError, UsageError, printable
+from ..units import Milliseconds, milliseconds
+from ..verify.bounds import TOLERANCE
+from ..verify.observed import Judgement, judge, tally
+from ..verify.records import load_record
+from ..verify.report.real import (
+    judgement_lines,
+    judgement_to_dict,
+    tally_lines,
+    tally_to_dict,
+)
+from .output import Output
+from .reading import Reader, complain, worst
+from .screen import place_of
+
+
+def held_against(
+    path: str,
+    records: Sequence[str],
+    reader: Reader,
+    *,
+    form: str,
+    output: str | None,
+    tolerance: Milliseconds,
+) -> int:
+    """Each record held against the case; 1 if the platform did otherwise in one of them."""
+    try:
+        case = reader.case(path)
+    except CallflowError as error:
+        return complain(path, error, "checked")
+    statuses: list[int] = []
+    found: list[Judgement] = []
+    with Output(output) as out:
+        place = place_of(None if out.is_file else sys.stdout)
+
+        def show(lines: Sequence[Line]) -> None:
+            if form == "text":
+                out.write(Sheet(tuple(lines)).render(place.style, colours=place.colours))
+
+        for file in records:
+            try:
+                judgement = judge(case, load_record(file), tolerance=tolerance)
+            except CallflowError as error:
+                out.flush()
+                statuses.append(complain(file, error, "judged"))
+                continue
+            statuses.append(1 if judgement.differences else 0)
+            if found:
+                show([()])
+            found.append(judgement)
+            show([*judgement_lines(judgement, place)])
+        if found:
+            tallies = tally(found)
+            show([(), *tally_lines(tallies, len(found), place)])
+            if form == "json":
+                value = {
+                    "case": path,
+                    "records": [judgement_to_dict(one) for one in found],
+                    "clauses": tally_to_dict(tallies),
+                }
+                out.write(json_text(value, indent=2) + "\n")
+        elif form == "text":
+            click.echo("no record could be read, nothing was judged", err=True)
+    return worst(statuses)
+
+
+def one_case(paths: Sequence[str]) -> str:
+    """The case that records are held against.
+
+    Raises:
+        UsageError: there are several, or none.
+    """
+    if len(paths) != 1:
+        raise UsageError(
+            f"--record takes one case, not {len(paths)}; give the records of one case together"
+        )
+    return paths[0]
+
+
+def tolerated(given: str | None) -> Milliseconds:
+    """The tolerance that was asked for, or a second.
+
+    Raises:
+        UsageError: it is no length.
+    """
+    if given is None:
+        return TOLERANCE
+    try:
+        tolerance = milliseconds(given)
+    except (ValueError, OverflowError):
+        tolerance = -1
+    if tolerance < 0:
+        raise UsageError(
+            f"--tolerance must be a number of seconds from 0 to 86400, not {printable(given)}"
+        )
+    return tolerance
