@@ -99,7 +99,7 @@ def test_coverage_names_what_no_case_exercises(run: Run, folder: Path) -> None:
     by_two = run("check", ".", "--coverage", "--jobs", "2").out
     assert by_two[by_two.index("2 cases exercise") :] == table
     value = json.loads(run("check", ".", "--coverage", "-f", "json").out)
-    jsonschema.validate(value, schema("check"))
+    jsonschema.validate(value, json.loads(schema("check")))
     rules = value["coverage"]["rules"]
     assert len(rules) == 36
     assert sum(bool(rule["cases"]) for rule in rules) == 12
