@@ -70,10 +70,11 @@ def between(low: Milliseconds, high: Milliseconds) -> Bound:
     return Bound(min(low, high), max(low, high))
 
 
-#: A number of seconds: at most a day, at most three decimals; the unit may stand behind it.
+#: A number of seconds, a day at most; the unit may stand behind it. Decimals beyond the third are
+#: rounded, as those of a case are: programs write 0.30000000000000004, too.
 SECONDS = Lexical(
-    re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,3})?(?: ?s| seconds?)?", re.ASCII),
-    "a number of seconds",
+    re.compile(r"[0-9]{1,5}(?:\.[0-9]+)?(?: ?s| seconds?)?", re.ASCII),
+    "a number of seconds (at most 86400)",
     lambda word: milliseconds(word.rstrip(" second")),
 )
 

@@ -14,7 +14,7 @@ from ..api.errors import RequestRefused
 from ..call.case import Case
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
-from ..errors import CallflowError, CaseError, Problem
+from ..errors import CallflowError, CaseError, Problem, printable
 from .expectations import Expectation, Expectations, Unread, read
 from .verdict import Status, Verdict
 
@@ -46,6 +46,7 @@ class Checked:
         path: as it was given.
         timeline: the call; None: there is none.
         refused: the API's refusal; None: it accepts the request, or there is no case.
+        unexpected_refusal: the API refuses a request that was to make a call.
         results: of the expectations that were asked, in their order.
         unread: what under ``expect:`` cannot be read.
         error: why the file is no case; None: it is one.
@@ -55,6 +56,7 @@ class Checked:
     path: str
     timeline: Timeline | None = None
     refused: RequestRefused | None = None
+    unexpected_refusal: bool = False
     results: tuple[Result, ...] = ()
     unread: tuple[Unread, ...] = ()
     error: CallflowError | None = None
@@ -69,11 +71,6 @@ class Checked:
     def warnings(self) -> tuple[Result, ...]:
         """The expectations that warn."""
         return tuple(result for result in self.results if result.warns)
-
-    @property
-    def unexpected_refusal(self) -> bool:
-        """Whether the API refuses a request that was to make a call."""
-        return self.refused is not None and not self.results
 
     @property
     def exit_status(self) -> int:
@@ -117,7 +114,8 @@ def check(
     except CallflowError as error:
         return Checked(path=path, error=error)
     except Exception as fault:  # noqa: BLE001 - ours, whatever it is; the other cases still run
-        return Checked(path=path, fault=f"{type(fault).__name__}: {fault}")
+        said = " ".join(f"{type(fault).__name__}: {fault}".split())
+        return Checked(path=path, fault=printable(said))
 
 
 def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen: Chosen) -> Checked:
@@ -128,6 +126,8 @@ def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen:
         return Checked(
             path=path,
             refused=refused,
+            unexpected_refusal=expected.error is None
+            and not any(one.path == "expect.error" for one in expected.unread),
             results=_of_refusal(expected, refused, chosen),
             unread=expected.unread,
         )
