@@ -161,7 +161,7 @@ class Grammar:
         self.patterns = tuple(patterns)
         self.holes = dict(holes)
         for pattern in self._all_patterns():
-            for item in _items(pattern):
+            for item in items_of(pattern):
                 if item.hole is not None:
                     self.holes[item.hole]
 
@@ -179,7 +179,7 @@ class Grammar:
         """
         reading = _Reading(words(text))
         for pattern in self.patterns:
-            for place, values in self._match(reading, _items(pattern), 0):
+            for place, values in self._match(reading, items_of(pattern), 0):
                 if place == len(reading.tokens):
                     told = " ".join(token.text for token in reading.tokens)
                     return Sentence(told, pattern, values)
@@ -190,14 +190,14 @@ class Grammar:
         """What could stand after the words of an unfinished sentence."""
         reading = _Reading(words(text))
         for pattern in self.patterns:
-            for place, _ in self._match(reading, _items(pattern), 0):
+            for place, _ in self._match(reading, items_of(pattern), 0):
                 reading.missing(place, _END)
         if reading.furthest < len(reading.tokens):
             return ()
         return tuple(expected for expected in reading.expected if expected != _END)
 
     def _match(
-        self, reading: _Reading, items: tuple[_Item, ...], place: int
+        self, reading: _Reading, items: tuple[Item, ...], place: int
     ) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """Every way in which the words from ``place`` on begin with ``items``."""
         if not items:
@@ -209,7 +209,7 @@ class Grammar:
                 yield end, values + more
 
     def _one(
-        self, reading: _Reading, item: _Item, place: int
+        self, reading: _Reading, item: Item, place: int
     ) -> Iterator[tuple[int, tuple[Any, ...]]]:
         word = reading.tokens[place].text if place < len(reading.tokens) else ""
         if item.hole is None:
@@ -227,7 +227,7 @@ class Grammar:
                 reading.missing(place, hole.described, hole)
             return
         for pattern, made in hole.items():
-            for after, values in self._match(reading, _items(pattern), place):
+            for after, values in self._match(reading, items_of(pattern), place):
                 yield after, (made(*values),)
 
     @staticmethod
@@ -249,16 +249,18 @@ def _repaired(word: str, holes: Iterable[Lexical]) -> str | None:
     return None
 
 
-class _Item(NamedTuple):
+class Item(NamedTuple):
+    """A word of a pattern as it stands there, and the hole that it names, if it names one."""
+
     word: str
     hole: str | None
 
 
 @cache
-def _items(pattern: str) -> tuple[_Item, ...]:
+def items_of(pattern: str) -> tuple[Item, ...]:
     """The words and holes of a pattern."""
     found = []
     for word in pattern.split():
         hole = _HOLE.fullmatch(word)
-        found.append(_Item(word, hole[1] if hole else None))
+        found.append(Item(word, hole[1] if hole else None))
     return tuple(found)
