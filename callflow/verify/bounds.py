@@ -70,11 +70,18 @@ def between(low: Milliseconds, high: Milliseconds) -> Bound:
     return Bound(min(low, high), max(low, high))
 
 
-#: A number of seconds: at most a day, at most three decimals; the unit may stand behind it.
+def _read(word: str) -> Milliseconds:
+    whole, _, part = word.rstrip(" second").partition(".")
+    return 1000 * int(whole) + milliseconds(f"0.{part or 0}")
+
+
+#: A number of seconds; the unit may stand behind it. No time of a case is longer than a day, but a
+#: call has several. Decimals beyond the third are rounded, as those of a case are: programs write
+#: 0.30000000000000004, too.
 SECONDS = Lexical(
-    re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,3})?(?: ?s| seconds?)?", re.ASCII),
-    "a number of seconds",
-    lambda word: milliseconds(word.rstrip(" second")),
+    re.compile(r"[0-9]{1,6}(?:\.[0-9]+)?(?: ?s| seconds?)?", re.ASCII),
+    "a number of seconds (at most 999999)",
+    _read,
 )
 
 #: A moment with its tolerance.

@@ -14,7 +14,7 @@ from ..api.errors import RequestRefused
 from ..call.case import Case
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
-from ..errors import CallflowError, CaseError, Problem
+from ..errors import CallflowError, CaseError, Problem, printable
 from .expectations import Expectation, Expectations, Unread, read
 from .verdict import Status, Verdict
 
@@ -46,6 +46,7 @@ class Checked:
         path: as it was given.
         timeline: the call; None: there is none.
         refused: the API's refusal; None: it accepts the request, or there is no case.
+        unexpected_refusal: the API refuses a request that was to make a call.
         results: of the expectations that were asked, in their order.
         unread: what under ``expect:`` cannot be read, of what was asked for.
         expected: how many expectations were asked for, also of a call that there is not.
@@ -58,6 +59,7 @@ class Checked:
     path: str
     timeline: Timeline | None = None
     refused: RequestRefused | None = None
+    unexpected_refusal: bool = False
     results: tuple[Result, ...] = ()
     expected_keys: frozenset[str] = frozenset()
     unread: tuple[Unread, ...] = ()
@@ -75,11 +77,6 @@ class Checked:
     def warnings(self) -> tuple[Result, ...]:
         """The expectations that warn."""
         return tuple(result for result in self.results if result.warns)
-
-    @property
-    def unexpected_refusal(self) -> bool:
-        """Whether the API refuses a request that was to make a call."""
-        return self.refused is not None and not self.results and not self.deselected
 
     @property
     def deselected(self) -> bool:
@@ -128,7 +125,8 @@ def check(
     except CallflowError as error:
         return Checked(path=path, error=error)
     except Exception as fault:  # noqa: BLE001 - ours, whatever it is; the other cases still run
-        return Checked(path=path, fault=f"{type(fault).__name__}: {fault}")
+        said = " ".join(f"{type(fault).__name__}: {fault}".split())
+        return Checked(path=path, fault=printable(said))
 
 
 def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen: Chosen) -> Checked:
@@ -139,6 +137,7 @@ def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen:
         return Checked(
             path=path,
             refused=refused,
+            unexpected_refusal=_expects_a_call(expected, chosen),
             results=_of_refusal(expected, refused, chosen),
             unread=tuple(filter(chosen, expected.unread)),
             expected=sum(map(chosen, expected.items)),
@@ -156,6 +155,14 @@ def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen:
         skipped=_skipped(expected, chosen),
         expected_keys=expected.keys,
     )
+
+
+def _expects_a_call(expected: Expectations, chosen: Chosen) -> bool:
+    """Whether a refusal is not what was expected, of all that was asked for."""
+    everything: tuple[Expectation | Unread, ...] = (*expected.items, *expected.unread)
+    if everything and not any(map(chosen, everything)):
+        return False
+    return expected.error is None and all(one.path != "expect.error" for one in expected.unread)
 
 
 def _skipped(expected: Expectations, chosen: Chosen) -> int:

@@ -14,7 +14,18 @@ from attrs import field, frozen
 
 from ..api.errors import KINDS
 from ..call.loading.fields import described
-from ..call.loading.tree import PLAIN, TEXT, Mapping, Node, Scalar, is_null, joined
+from ..call.loading.tree import (
+    FAULTY,
+    PLAIN,
+    TEXT,
+    Mapping,
+    Node,
+    Scalar,
+    Source,
+    is_null,
+    joined,
+    path_of,
+)
 from ..call.loading.tree import Sequence as List
 from ..call.timeline import Timeline
 from ..clauses import CLAUSES, Clauses
@@ -110,10 +121,18 @@ class Expectations:
         return frozenset(item.key for item in self.items)
 
 
-def read(node: Node | None) -> Expectations:
-    """The expectations in the tree of a case's ``expect:``; None: there are none."""
+def read(expect: object) -> Expectations:
+    """The expectations of a case.
+
+    Args:
+        expect: the tree of what stands under ``expect:``, or the same as a Python mapping; None:
+            there are none.
+    """
     reader = _Reader()
-    reader.top(node)
+    if isinstance(expect, Scalar | Mapping | List):
+        reader.top(expect)
+    else:
+        reader.value(expect)
     order = {key: place for place, key in enumerate(KEYS)}
     items = sorted(reader.items, key=lambda item: order[item.key])
     unread = sorted(reader.unread, key=lambda one: one.line or 0)
@@ -138,6 +157,8 @@ class _Reader:
         self.unread: list[Unread] = []
 
     def wrong(self, node: Node, path: str, message: str, misread: Misread | None = None) -> None:
+        if isinstance(node, Scalar) and node.kind is FAULTY:
+            return  # told already
         text = node.text if isinstance(node, Scalar) else None
         self.unread.append(
             Unread(path=path, message=message, line=node.line, text=text, misread=misread)
@@ -154,8 +175,23 @@ class _Reader:
 
     # ---------------------------------------------------------------------------------- the keys
 
-    def top(self, node: Node | None) -> None:
-        if node is None or is_null(node):
+    def value(self, expect: object) -> None:
+        """A Python value, as a case made in a program has it."""
+        from ..call.loading import value_reader
+        from ..call.loading.yaml_reader import Unreadable
+
+        try:
+            node, faults = value_reader.read(expect, Source(None))
+        except Unreadable as error:
+            node, faults = None, error.faults
+        for fault in faults:
+            path = path_of(("expect", *fault.steps))
+            self.unread.append(Unread(path=path, message=fault.message))
+        if node is not None:
+            self.top(node)
+
+    def top(self, node: Node) -> None:
+        if is_null(node):
             return
         if not isinstance(node, Mapping):
             self.must_be(node, "expect", f"a mapping with keys of {', '.join(KEYS)}")
@@ -180,8 +216,11 @@ class _Reader:
 
     def contradictions(self, node: Mapping) -> None:
         """Who expects a refusal can expect nothing of a call."""
-        others = [name for name in node.entries if name in KEYS and name != "error"]
-        if "error" in node.entries and others:
+        said = [
+            name for name, (_, value) in node.entries.items() if name in KEYS and not is_null(value)
+        ]
+        others = [name for name in said if name != "error"]
+        if "error" in said and others:
             key = node.entries["error"][0]
             self.wrong(
                 key,
@@ -193,9 +232,8 @@ class _Reader:
         word = self.word(node, "expect.outcome", tuple(Outcome))
         if word is not None:
             asked = Outcome(word)
-            self.add(
-                "outcome", f"outcome: {word}", node, lambda call: answers.outcome_is(call, asked)
-            )
+            question = partial(answers.outcome_is, outcome=asked)
+            self.add("outcome", f"outcome: {word}", node, question)
 
     def error(self, _key: Scalar, node: Node) -> None:
         word = self.word(node, "expect.error", tuple(KINDS), "a mnemonic of the API")
@@ -211,7 +249,8 @@ class _Reader:
         if isinstance(node, List) and None not in found:
             wanted = [one for one in found if one is not None]
             text = f"{party}: [{', '.join(map(str, wanted))}]"
-            self.add(key.text, text, key, lambda call: lives_through(call, party, wanted))
+            question = partial(lives_through, party=party, expected=wanted)
+            self.add(key.text, text, key, question)
 
     def stretch(self, node: Node, path: str) -> Stretch | Anything | None:
         text = self.text(node, path, "a state, with its length if you like: message 12.5")
@@ -231,7 +270,7 @@ class _Reader:
         if isinstance(node, List) and None not in found:
             wanted = [one for one in found if one is not None]
             text = f"steps: {len(wanted)}, from {wanted[0]} on" if wanted else "steps: none"
-            self.add("steps", text, key, lambda call: takes_steps(call, wanted))
+            self.add("steps", text, key, partial(takes_steps, expected=wanted))
 
     def step(self, node: Node, path: str) -> Taken | Anything | None:
         if isinstance(node, Scalar):
@@ -250,7 +289,7 @@ class _Reader:
         items = list(enumerate(node.items))
         at: Bound | None = None
         first = items[0][1]
-        if isinstance(first, Scalar) and first.text not in tuple(Event):
+        if isinstance(first, Scalar) and first.text not in tuple(Event) and not is_null(first):
             moment = self.parsed(_MOMENT, first.text, first, f"{path}[0]", more=tuple(Event))
             if moment is None:
                 return None
@@ -266,6 +305,9 @@ class _Reader:
         for place, item in items[1:]:
             where = f"{path}[{place}]"
             if isinstance(item, Mapping):
+                if because is not None:
+                    self.wrong(item, where, "one mapping says the clauses of both legs; join them")
+                    good = False
                 because = self.because(item, where)
                 good = good and because is not None
             elif isinstance(item, Scalar) and "/" in item.text and state is None:
@@ -315,9 +357,9 @@ class _Reader:
             if text is None:
                 continue
             try:
-                sentence = sentences.read(" ".join(text.split()))
-            except Misread:
-                self.misread(text, item, where, sentences.grammar())
+                sentence = sentences.read(text)
+            except Misread as misread:
+                self.wrong(item, where, str(misread), misread)
             else:
                 self.add(key.text, sentence.text, item, partial(sentences.ask, sentence))
 
@@ -337,6 +379,9 @@ class _Reader:
         hint = ""
         if isinstance(node, Mapping):
             hint = "; a text with a colon and a blank in it stands in quotes"
+            members = [(name, value) for name, (_, value) in node.entries.items()]
+            if len(members) == 1 and isinstance(members[0][1], Scalar):
+                hint = f"; did you mean {members[0][0]} {members[0][1].text} without a colon?"
         self.wrong(node, path, f"must be {what}, not {described(node)}{hint}")
         return None
 
@@ -358,19 +403,13 @@ class _Reader:
     ) -> tuple[Any, ...] | None:
         try:
             return _grammar(patterns).read(text).values
-        except Misread:
+        except Misread as misread:
             near = nearest(text, more) if more else None
-            if near:
+            if near or not text:
                 self.must_be(node, path, "a moment or an event", near)
             else:
-                self.misread(text, node, path, _grammar(patterns))
+                self.wrong(node, path, str(misread), misread)
             return None
-
-    def misread(self, text: str, node: Node, path: str, grammar: Grammar) -> None:
-        try:
-            grammar.read(text)
-        except Misread as misread:
-            self.wrong(node, path, str(misread), misread)
 
 
 def _or(words: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ The module knows the notation and no single pattern; it knows no call.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,12 +25,19 @@ class Lexical(NamedTuple):
     Attributes:
         form: what the word looks like.
         described: what is told where another word stands there.
-        read: the value of the word; it raises ValueError or OverflowError if there is none.
+        value: of the word; it raises ValueError or OverflowError if there is none.
     """
 
     form: re.Pattern[str]
     described: str
-    read: Callable[[str], Any]
+    value: Callable[[str], Any]
+
+    def read(self, word: str) -> tuple[Any, ...]:
+        """The value of a word, alone; empty: the word is none for this hole."""
+        try:
+            return (self.value(word),) if self.form.fullmatch(word) else ()
+        except (ValueError, OverflowError):
+            return ()
 
 
 #: A hole: a word of some form, or patterns and what each of them comes to.
@@ -82,17 +89,23 @@ class Misread(Exception):
         return f"{', '.join(others)} or {last}" if others else last
 
     def __str__(self) -> str:
-        word = self.text[self.column :].split(" ", 1)[0]
-        place = (
-            f"at {word!r}, word {len(self.text[: self.column].split()) + 1}"
-            if word
-            else ("at its end")
-        )
+        place = "at its end"
+        for count, word in enumerate(words(self.text), 1):
+            if word.column == self.column:
+                place = f"at {_shown(word.text)}, word {count}"
         near = f"; did you mean {self.near}?" if self.near else ""
-        return f"{self.text!r} cannot be read {place}: {self.wanted} could stand there{near}"
+        return f"{_shown(self.text)} cannot be read {place}: {self.wanted} could stand there{near}"
 
 
-_WORD = re.compile(r'"[^"]*"|[0-9.]+ +s(?:econds?)?(?!\S)|\S+')
+def _shown(text: str) -> str:
+    """A text in quotes, on one line, and not endless."""
+    return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}...")
+
+
+#: A sentence has a dozen words; longer ones are somebody's accident, and are shown up to here.
+_LONGEST = 200
+
+_WORD = re.compile(r'"[^"]*"|[0-9.]+\s+s(?:econds?)?(?!\S)|\S+')
 _HOLE = re.compile(r"\{(\w+)\}")
 
 #: What is told where a sentence should be over.
@@ -100,8 +113,11 @@ _END = "nothing more"
 
 
 def words(text: str) -> list[Token]:
-    """The words of a sentence; what stands in quotes is one, and a number with its unit."""
-    return [Token(found[0], found.start()) for found in _WORD.finditer(text)]
+    """The words of a sentence; what stands in quotes is one, and a number with its unit.
+
+    Blanks inside a word are reduced to one.
+    """
+    return [Token(" ".join(found[0].split()), found.start()) for found in _WORD.finditer(text)]
 
 
 @define
@@ -112,16 +128,21 @@ class _Reading:
     furthest: int = 0
     expected: dict[str, None] = field(factory=dict)
     near: list[str] = field(factory=list)
+    forms: dict[str, Lexical] = field(factory=dict)
 
-    def missing(self, place: int, described: str, *, word: bool) -> None:
+    def missing(self, place: int, described: str, hole: Lexical | None = None) -> None:
+        """Something else was to stand at a place; a word, unless it is a hole or the end."""
         if place < self.furthest:
             return
         if place > self.furthest:
             self.furthest = place
             self.expected.clear()
             self.near.clear()
+            self.forms.clear()
         self.expected[described] = None
-        if word:
+        if hole is not None:
+            self.forms[described] = hole
+        elif described != _END:
             self.near.append(described)
 
 
@@ -140,7 +161,7 @@ class Grammar:
         self.patterns = tuple(patterns)
         self.holes = dict(holes)
         for pattern in self._all_patterns():
-            for item in _items(pattern):
+            for item in items_of(pattern):
                 if item.hole is not None:
                     self.holes[item.hole]
 
@@ -158,25 +179,25 @@ class Grammar:
         """
         reading = _Reading(words(text))
         for pattern in self.patterns:
-            for place, values in self._match(reading, _items(pattern), 0):
+            for place, values in self._match(reading, items_of(pattern), 0):
                 if place == len(reading.tokens):
                     told = " ".join(token.text for token in reading.tokens)
                     return Sentence(told, pattern, values)
-                reading.missing(place, _END, word=False)
+                reading.missing(place, _END)
         raise self._misread(text, reading)
 
     def possible(self, text: str) -> tuple[str, ...]:
         """What could stand after the words of an unfinished sentence."""
-        reading = _Reading([*words(text), Token("\0", len(text))])
+        reading = _Reading(words(text))
         for pattern in self.patterns:
-            for place, _ in self._match(reading, _items(pattern), 0):
-                reading.missing(place, _END, word=False)
-        if reading.furthest < len(reading.tokens) - 1:
+            for place, _ in self._match(reading, items_of(pattern), 0):
+                reading.missing(place, _END)
+        if reading.furthest < len(reading.tokens):
             return ()
         return tuple(expected for expected in reading.expected if expected != _END)
 
     def _match(
-        self, reading: _Reading, items: tuple[_Item, ...], place: int
+        self, reading: _Reading, items: tuple[Item, ...], place: int
     ) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """Every way in which the words from ``place`` on begin with ``items``."""
         if not items:
@@ -188,28 +209,25 @@ class Grammar:
                 yield end, values + more
 
     def _one(
-        self, reading: _Reading, item: _Item, place: int
+        self, reading: _Reading, item: Item, place: int
     ) -> Iterator[tuple[int, tuple[Any, ...]]]:
         word = reading.tokens[place].text if place < len(reading.tokens) else ""
         if item.hole is None:
             if word == item.word:
                 yield place + 1, ()
             else:
-                reading.missing(place, item.word, word=True)
+                reading.missing(place, item.word)
             return
         hole = self.holes[item.hole]
         if isinstance(hole, Lexical):
-            try:
-                found = (hole.read(word),) if hole.form.fullmatch(word) else ()
-            except (ValueError, OverflowError):
-                found = ()
+            found = hole.read(word)
             if found:
                 yield place + 1, found
             else:
-                reading.missing(place, hole.described, word=False)
+                reading.missing(place, hole.described, hole)
             return
         for pattern, made in hole.items():
-            for after, values in self._match(reading, _items(pattern), place):
+            for after, values in self._match(reading, items_of(pattern), place):
                 yield after, (made(*values),)
 
     @staticmethod
@@ -217,20 +235,32 @@ class Grammar:
         tokens, place = reading.tokens, reading.furthest
         column = tokens[place].column if place < len(tokens) else len(text.rstrip())
         given = tokens[place].text if place < len(tokens) else ""
-        near = nearest(given, reading.near) if given else None
+        near = nearest(given, reading.near) or _repaired(given, reading.forms.values())
         return Misread(text, column, tuple(reading.expected), near)
 
 
-class _Item(NamedTuple):
+def _repaired(word: str, holes: Iterable[Lexical]) -> str | None:
+    """A word as it was most likely meant: a comma for a point, quotes forgotten or too many."""
+    bare = word[:100].strip("\"'+,;:.«»“”")
+    for hole in holes:
+        for repaired in (bare, bare.replace(",", "."), f'"{bare}"'):
+            if hole.read(repaired):
+                return repaired
+    return None
+
+
+class Item(NamedTuple):
+    """A word of a pattern as it stands there, and the hole that it names, if it names one."""
+
     word: str
     hole: str | None
 
 
 @cache
-def _items(pattern: str) -> tuple[_Item, ...]:
+def items_of(pattern: str) -> tuple[Item, ...]:
     """The words and holes of a pattern."""
     found = []
     for word in pattern.split():
         hole = _HOLE.fullmatch(word)
-        found.append(_Item(word, hole[1] if hole else None))
+        found.append(Item(word, hole[1] if hole else None))
     return tuple(found)

@@ -38,18 +38,15 @@ def _words(values: Mapping[str, Any]) -> Hole:
 #: The states in which a party can be heard to be, in the order of a call.
 STATES = (LegState.DIALING, LegState.DIALING_MUSIC, LegState.MESSAGE, LegState.CONVERSATION)
 
+#: What can be denied of every call; that nobody is missed is said by who answers.
 _NEVER = {
-    "conversation never begins": Occasion.CONVERSATION_BEGINS,
-    "contact is never dialed": Occasion.CONTACT_IS_DIALED,
-    "employee is never dialed": Occasion.EMPLOYEE_IS_DIALED,
-    "contact never answers": Occasion.CONTACT_ANSWERS,
-    "employee never answers": Occasion.EMPLOYEE_ANSWERS,
-    "contact message never begins": Occasion.CONTACT_MESSAGE_BEGINS,
-    "employee message never begins": Occasion.EMPLOYEE_MESSAGE_BEGINS,
-    "contact message never ends": Occasion.CONTACT_MESSAGE_ENDS,
-    "employee message never ends": Occasion.EMPLOYEE_MESSAGE_ENDS,
-    "contact never hangs up": Occasion.CONTACT_HANGS_UP,
-    "employee never hangs up": Occasion.EMPLOYEE_HANGS_UP,
+    occasion.denied: occasion
+    for occasion in Occasion
+    if occasion
+    not in (
+        *(Occasion.CONTACT_IS_NOT_REACHED, Occasion.EMPLOYEE_IS_NOT_REACHED),
+        *(Occasion.CONVERSATION_ENDS, Occasion.CALL_ENDS),
+    )
 }
 
 #: Parameters that can be without effect, by the name that the API gives them.
@@ -73,7 +70,11 @@ HOLES: dict[str, Hole] = {
     "length": LENGTH,
     "time": TIME,
     "seconds": SECONDS,
-    "number": Lexical(re.compile(r'"?[^\s"]+"?'), "a phone number", lambda word: word.strip('"')),
+    "number": Lexical(
+        re.compile(r'"[0-9]{1,20}"|[0-9]{1,20}', re.ASCII),
+        "a phone number",
+        lambda word: word.strip('"'),
+    ),
     "digits": Lexical(
         re.compile(r'"[0-9*#]+"', re.ASCII), 'digits in quotes: "1"', lambda word: word.strip('"')
     ),

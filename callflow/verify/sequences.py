@@ -73,14 +73,22 @@ class Taken(NamedTuple):
             and (self.at is None or self.at.holds(step.at))
             and (self.state is None or step.target == self.state)
             and cited.issuperset(self.clauses)
-            and all(step.because(party) == clauses for party, clauses in self.because)
+            and all(_same(step.because(party), clauses) for party, clauses in self.because)
         )
+
+
+def _same(given: Clauses | None, named: Clauses | None) -> bool:
+    """Whether exactly these clauses were given, in whatever order; to name none is as null."""
+    return frozenset(given or ()) == frozenset(named or ())
 
 
 def lives_through(
     timeline: Timeline, party: Party, expected: Sequence[Stretch | Anything]
 ) -> Verdict:
-    """Whether a leg is, in order, what is expected; an empty list is a leg never dialed."""
+    """Whether a leg is, in order, what is expected.
+
+    An empty list is a leg never dialed, or that was there for no time.
+    """
     segments = timeline.leg(party).segments
     missed = _matched(expected, segments, lambda one, segment: one.state is segment.state)
     if missed is None:
@@ -92,7 +100,10 @@ def lives_through(
     wanted = expected[place] if place < len(expected) else None
     found = segments[there] if there < len(segments) else None
     if not segments:
-        said = f"the {party} is never dialed"
+        never = timeline.leg(party).dialed is None
+        said = f"the {party} {'is never dialed' if never else 'is there for no time'}"
+    elif not expected and found:
+        said = f"the {party} is dialed at {wording.clock(found.start)}"
     elif wanted and found:
         said = f"{'then' if there else 'first'} it is {_segment(found)}, not {wanted}"
     elif wanted:
@@ -119,7 +130,7 @@ def takes_steps(timeline: Timeline, expected: Sequence[Taken | Anything]) -> Ver
         rests_on = dict.fromkeys(
             clauses for step in steps if step.event in named for clauses in clauses_of(step)
         )
-        return Verdict(holds=True, said=f"{len(steps)} steps", rests_on=tuple(rests_on))
+        return Verdict(holds=True, said=f"it takes {len(steps)} steps", rests_on=tuple(rests_on))
     place, there = missed
     wanted, found = expected[place], steps[there] if there < len(steps) else None
     if found:
@@ -189,7 +200,7 @@ def _segment(segment: Segment | None) -> str:
 
 
 def _told(segments: Sequence[Segment]) -> str:
-    return ", ".join(map(_segment, segments)) or "never dialed"
+    return ", ".join(map(_segment, segments)) or "it is there for no time"
 
 
 def _step(step: Step) -> str:

@@ -139,3 +139,15 @@ def test_what_cannot_be_accepted_says_what_to_do(text: str, form: str, said: str
     """Nothing is written where it would make no case, or contradict what is meant."""
     with pytest.raises(UsageError, match=re.escape(said)):
         now(text, form=form)
+
+
+def test_lengths_of_more_than_a_day_are_accepted() -> None:
+    """The parts of a case are a day at most, what a party lives through can be longer."""
+    text = (
+        f"{FITS}scenario: {{employee_message: {{type: media, value: '12'}}}}\n"
+        "messages: {employee: 86400}\nring_timeout: {employee: 86400}\n"
+        "people: {employee: {answers_after: 86399.5}, conversation: 86400}\n"
+    )
+    new = now(text, "steps")
+    assert "dialing_music 172799.5" in new
+    assert checked(new).exit_status == 0

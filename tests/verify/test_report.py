@@ -182,7 +182,9 @@ EXAMPLES = [example for pattern in sentences.PATTERNS for example in pattern.exa
 #: The same sentences with other times, so that each fails at some place of some call.
 TEXTS = st.builds(
     lambda text, time: (
-        re.sub(r"\b\d+(\.\d+)?\b", time, text, count=1) if "dtmf" not in text else text
+        re.sub(r"\b\d+(\.\d+)?\b", time, text, count=1)
+        if "dtmf" not in text and "sees" not in text
+        else text
     ),
     st.sampled_from(EXAMPLES),
     st.sampled_from(["0", "0.3", "1", "4", "9", "12.5", "31.5", "60", "86400"]),

@@ -294,13 +294,19 @@ class _Reading:
 
 
 def _in_two_tries(data: bytes, form: str, file: str | None, made: Callable[[_Reading], _T]) -> _T:
-    """What is made of a reading. JSON is read for its lines only when there is one to tell."""
+    """What is made of a reading. JSON is read for its lines only when there is one to tell.
+
+    There is one for what is wrong, and for each expectation.
+    """
     reading = _Reading(data, form, file, located=False)
     try:
-        return made(reading)
+        result = made(reading)
     except (CaseError, RequestRefused):
         if form != "json":
             raise
+    else:
+        if form != "json" or not (isinstance(result, Case) and result.expect):
+            return result
     return made(_Reading(data, form, file, located=True))
 
 

@@ -1,19 +1,12 @@
-"""Hypothesis strategies for what decides how a call goes: request, scenario, account, people.
+"""What decides how a call goes, drawn: request, scenario, account, people.
 
-They are made for people who test what they build on callflow, and callflow's own laws are tested
-with them. Where calls go wrong is at the edges that uniform numbers never meet: two things in one
+Where calls go wrong is at the edges that uniform numbers never meet: two things in one
 millisecond, times of no length, the ring time-out and its neighbours, a hang-up on the very moment
 of something else. So the times of a case come from a small pool of drawn values and their sums as
 well as from everywhere, ring times are laid on the time-out often, and hang-ups on other moments.
 
 Nothing here knows a rule of the choreography: a case is drawn from what people and settings can be,
 never from what would follow.
-
->>> from hypothesis import given
->>> from callflow.strategies import cases
->>> @given(cases())
-... def test_every_call_ends(case):
-...     assert simulate(case).steps[-1].target.contact == "released"
 """
 
 from __future__ import annotations
@@ -22,21 +15,15 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import Any, TypeVar
 
-try:
-    from hypothesis import strategies as st
-except ImportError as missing:  # pragma: no cover - the extra is there wherever tests run
-    raise ImportError(
-        "callflow.strategies needs Hypothesis; pip install 'callflow-simulator[testing]' brings it"
-    ) from missing
-
 from attrs import evolve
+from hypothesis import strategies as st
 
-from .api.account import Account, MediaFile
-from .api.request import Message, Request
-from .call.case import Case, People, PerParty, Person, Reaction, Scenario
-from .units import LONGEST, Milliseconds
-from .words import Configuration, Direction, MessageType, Party, ShowDuringCall
-from .words import configurations as all_configurations
+from ..api.account import Account, MediaFile
+from ..api.request import Message, Request
+from ..call.case import Case, People, PerParty, Person, Reaction, Scenario
+from ..units import LONGEST, Milliseconds
+from ..words import Configuration, Direction, MessageType, Party, ShowDuringCall
+from ..words import configurations as all_configurations
 
 __all__ = [
     "accounts",
