@@ -121,12 +121,24 @@ def check(
         chosen: which expectations are asked.
     """
     try:
-        return _checked(path, load, documented_only, chosen)
-    except CallflowError as error:
-        return Checked(path=path, error=error)
+        return asked(path, load, documented_only=documented_only, chosen=chosen)
     except Exception as fault:  # noqa: BLE001 - ours, whatever it is; the other cases still run
         said = " ".join(f"{type(fault).__name__}: {fault}".split())
         return Checked(path=path, fault=printable(said))
+
+
+def asked(
+    path: str,
+    load: Callable[[], Case],
+    *,
+    documented_only: bool = False,
+    chosen: Chosen = lambda _: True,
+) -> Checked:
+    """The same as `check`, but a fault of our own is raised, for who can show where it is."""
+    try:
+        return _checked(path, load, documented_only, chosen)
+    except CallflowError as error:
+        return Checked(path=path, error=error)
 
 
 def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen: Chosen) -> Checked:
