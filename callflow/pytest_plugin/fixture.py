@@ -21,7 +21,7 @@ from ..call.loading.value_reader import read as tree_of
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
 from ..draw.grid import Sheet
-from ..errors import UsageError
+from ..errors import CallflowError, UsageError
 from ..verify.check import Checked, asked, judged
 from ..verify.expectations import read
 from ..verify.report import Teller
@@ -40,7 +40,8 @@ _INDENT = 6  # what pytest writes before each line of an error
 class Callflow:
     """Calls for tests: the fixture ``callflow`` is one of these. It keeps nothing between tests.
 
-    Paths are relative to the file of the test.
+    Paths are relative to the file of the test. What goes wrong is told at the line of the test:
+    nobody is led through our own.
     """
 
     def __init__(self, config: pytest.Config, folder: Path) -> None:
@@ -63,13 +64,11 @@ class Callflow:
             RequestRefused: the API would refuse the request.
             UsageError: the file cannot be read, or a setting is none.
         """
-        if isinstance(source, str | os.PathLike):
-            return load_case(self._path(source), settings=settings)
-        if isinstance(source, Case):
-            if not settings:
-                return source
-            source = case_to_dict(source)
-        return case_from_mapping(source, settings=settings, folder=str(self._folder))
+        __tracebackhide__ = True
+        try:
+            return self._case(source, settings)
+        except CallflowError as error:
+            raise error.with_traceback(None) from None
 
     def simulate(self, source: CaseLike, *settings: str) -> Timeline:
         """The call that a case makes.
@@ -80,6 +79,7 @@ class Callflow:
         Raises:
             CaseError, RequestRefused, UsageError: as `case` raises them.
         """
+        __tracebackhide__ = True
         return simulate(self.case(source, *settings))
 
     def check(
@@ -101,14 +101,14 @@ class Callflow:
             UsageError: a sentence cannot be read, or nothing is expected.
             CaseError, RequestRefused: as `case` raises them; a refusal that is expected is none.
         """
-        __tracebackhide__ = True  # the failure is the test's
+        __tracebackhide__ = True
         if documented_only is None:
             documented_only = self._config.getini(DOCUMENTED_ONLY)
         checked = self._checked(call, sentences, documented_only)
         if checked.error is not None:
-            raise checked.error
+            raise checked.error.with_traceback(None)
         if checked.refused is not None and checked.unexpected_refusal:
-            raise checked.refused
+            raise checked.refused.with_traceback(None)
         if checked.unread:
             raise UsageError(self._told("a sentence cannot be read", checked, unread=True))
         if not checked.results:
@@ -121,6 +121,15 @@ class Callflow:
         if checked.failures:
             raise AssertionError(self._told(_sum(checked), checked))
 
+    def _case(self, source: CaseLike, settings: tuple[str, ...]) -> Case:
+        if isinstance(source, str | os.PathLike):
+            return load_case(self._path(source), settings=settings)
+        if isinstance(source, Case):
+            if not settings:
+                return source
+            source = case_to_dict(source)
+        return case_from_mapping(source, settings=settings, folder=str(self._folder))
+
     def _checked(
         self, call: CaseLike | Timeline, sentences: tuple[str, ...], documented_only: bool
     ) -> Checked:
@@ -128,7 +137,7 @@ class Callflow:
         if not sentences:
             return asked(
                 name,
-                lambda: call.case if isinstance(call, Timeline) else self.case(call),
+                lambda: call.case if isinstance(call, Timeline) else self._case(call, ()),
                 documented_only=documented_only,
             )
         timeline = call if isinstance(call, Timeline) else self.simulate(call)

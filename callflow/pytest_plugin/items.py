@@ -8,6 +8,7 @@ still run. The module judges nothing by itself, `verify.check` does.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ class _Names:
 
     def own(self, text: str) -> str:
         """A name that says ``text``; the second one that does so ends in ``(2)``."""
-        name = printable(" ".join(text.split())).replace("::", ":")
+        name = re.sub("::+", ":", printable(" ".join(text.split()))) or "an empty text"
         if len(name) > _LONGEST:
             name = name[: _LONGEST - 1] + "…"
         free, number = name, 1
