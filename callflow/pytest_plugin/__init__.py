@@ -82,8 +82,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         asked = folders
         config.args += [str(one) for one in folders if one not in inside and one.is_dir()]
-    if hasattr(config, "workerinput"):  # its arguments are those of the run, and more
-        asked = [Path(folder) for folder in config.workerinput[_SENT]["folders"]]
+    sent = _sent(config)
+    if sent:  # the arguments of a worker are those of the run, and more
+        asked = [Path(folder) for folder in sent["folders"]]
     config.stash[_FOLDERS] = folders
     config.stash[_ASKED] = asked
 
@@ -114,7 +115,7 @@ def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.It
     if asked:
         from .items import empty_folders
 
-        items += empty_folders(session, asked)
+        items += list(empty_folders(session, asked, items))
 
 
 # ----------------------------------------------------------------------------------------- reports
@@ -129,11 +130,17 @@ def pytest_configure_node(node: Any) -> None:
     }
 
 
+def _sent(config: pytest.Config) -> Any:
+    """What a worker was told; None: this is no worker."""
+    return getattr(config, "workerinput", {}).get(_SENT)
+
+
 def terminal(config: pytest.Config) -> tuple[bool, int, str]:
     """What the terminal can show: whether in colours, how wide, in which encoding."""
-    if hasattr(config, "workerinput"):
-        sent: tuple[bool, int, str] = config.workerinput[_SENT]["terminal"]
-        return sent
+    sent = _sent(config)
+    if sent:
+        marked, width, encoding = sent["terminal"]
+        return marked, width, encoding
     if not config.pluginmanager.has_plugin("terminalreporter"):
         return False, 80, "ascii"
     writer = config.get_terminal_writer()

@@ -230,9 +230,18 @@ def _of_ours(fault: Exception, item: pytest.Item) -> Any:
 # ------------------------------------------------------------------------------------- the setting
 
 
-def empty_folders(session: pytest.Session, folders: Iterable[Path]) -> Iterator[pytest.Item]:
-    """A failure for each folder of the setting that is none, or that holds no case."""
+def empty_folders(
+    session: pytest.Session, folders: Iterable[Path], items: Iterable[pytest.Item]
+) -> Iterator[pytest.Item]:
+    """A failure for each folder of the setting that is none, or that holds no case.
+
+    Args:
+        items: the tests that were found; a folder with one of ours needs no second look.
+    """
+    found = {item.path for item in items if isinstance(item, _Test)}
     for folder in folders:
+        if any(path.is_relative_to(folder) for path in found):
+            continue
         problem = _problem(folder)
         if problem:
             place = os.path.relpath(session.config.inipath or folder)
