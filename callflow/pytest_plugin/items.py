@@ -1,4 +1,4 @@
-"""A case file collected: a test for each thing that it expects, or that keeps it from being asked.
+"""A case file collected: a test for each expectation, or for what keeps it from being asked.
 
 A case is checked when it is collected, which takes no longer than reading it; its tests tell what
 came of it. Nothing wrong with a case ends the collection: it is a test that fails, and the others

@@ -136,11 +136,12 @@ def test_case_files_in_a_folder_of_the_setting_are_tests_and_other_files_are_pas
 
 
 def test_the_folders_of_the_setting_are_run_beside_testpaths(run: RunPytest, project: Path) -> None:
-    settings(project, "callflow_folders = ['calls', 'tests/calls']", "testpaths = ['tests']")
+    folders = "callflow_folders = ['calls', 'tests/calls', 'cals']"
+    settings(project, folders, "testpaths = ['tests']")
     write(project / "calls" / "one.yaml", CASE)
     write(project / "tests" / "calls" / "two.yaml", CASE)
     write(project / "tests" / "test_it.py", "def test_it(): pass\n")
-    everything = ["tests/calls/two.yaml", "tests/test_it.py", "calls/one.yaml"]
+    everything = ["tests/calls/two.yaml", "tests/test_it.py", "calls/one.yaml", "cals"]
     for more in ((), ("-n2",)):
         done = run("-v", *more)
         assert sorted(test.partition("::")[0] for test in done.outcomes) == sorted(everything)
