@@ -57,7 +57,7 @@ class CaseFile(pytest.File):
             checked = Checked(path=path)
             yield Fault.from_parent(self, name=MAKES_A_CALL, checked=checked, fault=fault)
             return
-        if self.named or not _is_no_case(checked):
+        if self.named or not (checked.may_be_no_case and is_stranger(path)):
             yield from self._items(checked)
 
     def _items(self, checked: Checked) -> Iterator[pytest.Item]:
@@ -73,12 +73,6 @@ class CaseFile(pytest.File):
         for one in checked.unread:
             part = Checked(path=checked.path, timeline=checked.timeline, unread=(one,))
             yield Call.from_parent(self, name=names.own(one.text or one.path), checked=part)
-
-
-def _is_no_case(checked: Checked) -> bool:
-    """Whether a file that was only found in a folder is passed by, as `callflow check` does."""
-    unread = checked.error is not None and not isinstance(checked.error, UsageError)
-    return (unread or checked.unexpected_refusal) and is_stranger(checked.path)
 
 
 class _Names:

@@ -14,7 +14,7 @@ from ..api.errors import RequestRefused
 from ..call.case import Case
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
-from ..errors import CallflowError, CaseError, Problem, printable
+from ..errors import CallflowError, CaseError, Problem, UsageError, printable
 from .expectations import Expectation, Expectations, Unread, read
 from .verdict import Status, Verdict
 
@@ -77,6 +77,12 @@ class Checked:
     def warnings(self) -> tuple[Result, ...]:
         """The expectations that warn."""
         return tuple(result for result in self.results if result.warns)
+
+    @property
+    def may_be_no_case(self) -> bool:
+        """Whether its file may be anything: what stands there makes no case, or no good request."""
+        unreadable = self.error is not None and not isinstance(self.error, UsageError)
+        return unreadable or self.unexpected_refusal
 
     @property
     def deselected(self) -> bool:
