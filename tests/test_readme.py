@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from callflow.pytest_plugin.fixture import Callflow
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 _BLOCK = re.compile(
@@ -58,11 +60,15 @@ def test_the_readme_shows_what_commands_print() -> None:
     assert len(blocks()) >= 4
 
 
-def test_the_python_of_the_readme_runs() -> None:
+def test_the_python_of_the_readme_runs(request: pytest.FixtureRequest) -> None:
     found = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     assert found
     for code in found:
-        exec(compile(code, str(README), "exec"), {})  # noqa: S102 - our own page
+        space: dict[str, object] = {}
+        exec(compile(code, str(README), "exec"), space)  # noqa: S102 - our own page
+        for name, test in space.items():
+            if name.startswith("test_") and callable(test):
+                test(Callflow(request.config, ROOT / "tests" / "cases"))
 
 
 def test_the_two_commands_stand_near_the_top() -> None:
