@@ -14,7 +14,7 @@ from ..api.errors import RequestRefused
 from ..call.case import Case
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
-from ..errors import CallflowError, CaseError, Problem, printable
+from ..errors import CallflowError, CaseError, Problem, UsageError, printable
 from .expectations import Expectation, Expectations, Unread, read
 from .verdict import Status, Verdict
 
@@ -79,6 +79,12 @@ class Checked:
         return tuple(result for result in self.results if result.warns)
 
     @property
+    def may_be_no_case(self) -> bool:
+        """Whether its file may be anything: what stands there makes no case, or no good request."""
+        unreadable = self.error is not None and not isinstance(self.error, UsageError)
+        return unreadable or self.unexpected_refusal
+
+    @property
     def deselected(self) -> bool:
         """Whether it expects something, and nothing of it was asked for."""
         return bool(self.skipped) and not self.expected and not self.unread
@@ -121,12 +127,24 @@ def check(
         chosen: which expectations are asked.
     """
     try:
-        return _checked(path, load, documented_only, chosen)
-    except CallflowError as error:
-        return Checked(path=path, error=error)
+        return asked(path, load, documented_only=documented_only, chosen=chosen)
     except Exception as fault:  # noqa: BLE001 - ours, whatever it is; the other cases still run
         said = " ".join(f"{type(fault).__name__}: {fault}".split())
         return Checked(path=path, fault=printable(said))
+
+
+def asked(
+    path: str,
+    load: Callable[[], Case],
+    *,
+    documented_only: bool = False,
+    chosen: Chosen = lambda _: True,
+) -> Checked:
+    """The same as `check`, but a fault of our own is raised, for who can show where it is."""
+    try:
+        return _checked(path, load, documented_only, chosen)
+    except CallflowError as error:
+        return Checked(path=path, error=error)
 
 
 def _checked(path: str, load: Callable[[], Case], documented_only: bool, chosen: Chosen) -> Checked:

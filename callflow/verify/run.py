@@ -16,7 +16,6 @@ from attrs import frozen
 
 from ..call.case import Case
 from ..draw.grid import Line, Place, Sheet, Style
-from ..errors import UsageError
 from .check import Checked, Result, check
 from .chosen import Words, fewest
 from .coverage import Exercised, exercised
@@ -100,8 +99,7 @@ class Job:
             return self.words.choose(path, names[0] if names else None, one)
 
         checked = check(path, load, documented_only=self.documented_only, chosen=chosen)
-        unread = checked.error is not None and not isinstance(checked.error, UsageError)
-        if in_folder and (unread or checked.unexpected_refusal) and is_stranger(path):
+        if in_folder and checked.may_be_no_case and is_stranger(path):
             return Told(path=path, stranger=True)
         try:
             return self._told(checked, begun)

@@ -34,6 +34,8 @@ def the_package_is_the_installed_one() -> None:
 
     assert "site-packages" in callflow.__file__, callflow.__file__
     assert callflow.__version__ == distribution("callflow-simulator").version
+    (plugin,) = distribution("callflow-simulator").entry_points.select(group="pytest11")
+    assert (Path(callflow.__file__).parent / "pytest_plugin" / "__init__.py").exists(), plugin
 
 
 def the_command_answers() -> None:

@@ -174,15 +174,22 @@ def load_account(path: str, *, input_format: str | None = None) -> Account:
     return _in_two_tries(read_bytes(path), form, path, lambda reading: reading.account(folder))
 
 
-def case_from_mapping(mapping: AnyMapping[str, Any], *, folder: str | None = None) -> Case:
+def case_from_mapping(
+    mapping: AnyMapping[str, Any],
+    *,
+    settings: Sequence[Setting] = (),
+    folder: str | None = None,
+) -> Case:
     """The case that a mapping describes, laid out as a case file; times in seconds.
 
     Args:
+        settings: changes, as for `load_case`; the mapping itself stays as it is.
         folder: inside which media files must stand; None: they may stand anywhere.
 
     Raises:
         CaseError: the mapping is no case.
         RequestRefused: the API would refuse the request.
+        UsageError: a setting is none.
     """
     from . import value_reader
     from .yaml_reader import Unreadable
@@ -194,7 +201,12 @@ def case_from_mapping(mapping: AnyMapping[str, Any], *, folder: str | None = Non
         tell(error.faults, None, problems)
         raise CaseError(problems.in_order()) from None
     tell(faults, root, problems)
-    return Structure(problems, folder=folder).case(as_case(root), None)
+    root = as_case(root)
+    if settings:
+        from .settings import apply
+
+        apply(settings, root, problems)
+    return Structure(problems, folder=folder).case(root, None)
 
 
 def case_to_dict(case: Case, *, secrets: bool = True) -> dict[str, Any]:
