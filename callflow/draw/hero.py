@@ -95,8 +95,9 @@ def _request(timeline: Timeline, top: float) -> tuple[list[Shape], float]:
 
 def _setting(x: float, y: float, name: str, value: str) -> Text:
     size, room = 12.5, _PANEL - 32
-    while text_width(f"{name}: ", size) + text_width(value, size, bold=True) > room and size > 5:
-        size -= 0.5
+    name_width = text_width(f"{name}: ", size)
+    while name_width + text_width(value, size, bold=True) > room:
+        value = f"{value.removesuffix('…')[:-1]}…"
     runs = (Run(f"{name}:", size, Paint.SECOND), Run(value, size, bold=True))
     return Text(x, y, runs, blank(size), "setting")
 

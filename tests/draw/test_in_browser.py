@@ -57,7 +57,7 @@ def _named() -> Iterator[tuple[str, str]]:
         theme, width = THEMES[number % 4], WIDTHS[number % 3]
         yield f"timeline {number}", timeline_svg(call, theme=theme, width=width)
         yield f"ladder {number}", ladder_svg(call, theme=theme, scale=SCALES[number % 2])
-    for number, call in enumerate(calls[:DRAWN]):
+    for number, call in enumerate(calls):
         theme, width = THEMES[number % 4], WIDTHS[number % 3]
         if call.conversation is not None:
             yield f"hero {number}", hero_svg(call, theme=theme)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import define, field
 
 from ...call.timeline import Leg, Mark, Part, Segment, Timeline
-from ...words import Basis, LegState, Outcome, Party
+from ...words import Basis, LegState, Party
 from .. import wording
 from ..grid import Grid, Line, Run, Style, line, wrap
 from ..palette import Role
@@ -244,7 +244,7 @@ def _lane(canvas: _Canvas, leg: Leg) -> None:
     grid, party = canvas.grid, leg.party
     top = grid.add()
     grid.put(top, 0, party.value, Role.STRONG)
-    if _caused_failure(canvas.timeline, party):
+    if wording.caused_failure(canvas.timeline, party):
         canvas.put(
             top,
             canvas.scale.end if leg.segments or canvas.timeline.duration else 0,
@@ -270,12 +270,6 @@ def _lane(canvas: _Canvas, leg: Leg) -> None:
         if number is None and not all(told):
             start = canvas.scale.at(segment.parts[told.index(False)].start)
             canvas.put(ground, start, canvas.note(_in_note(leg, segment)))
-
-
-def _caused_failure(timeline: Timeline, party: Party) -> bool:
-    if timeline.outcome is Outcome.CONVERSATION:
-        return False
-    return party is (timeline.steps[-1].event.party or timeline.ended_by)
 
 
 def _in_gap(canvas: _Canvas, row: int, end: int, text: str) -> bool:
