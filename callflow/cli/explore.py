@@ -7,8 +7,16 @@ from __future__ import annotations
 
 import click
 
+from ..draw.picture_palette import Theme
 from ..errors import UsageError
-from .options import NearChoice, case_options, chosen_format, format_option, output_option
+from .options import (
+    NearChoice,
+    case_options,
+    chosen_format,
+    format_option,
+    output_option,
+    theme_option,
+)
 from .reading import Reader
 
 FORMATS = ("text", "json", "svg", "png")
@@ -45,6 +53,7 @@ COVERS = ("clauses", "states", "rules", "rule-pairs", "paths", "parameters")
 )
 @format_option(*FORMATS)
 @output_option()
+@theme_option()
 @case_options
 def command(
     *,
@@ -57,6 +66,7 @@ def command(
     have: tuple[str, ...],
     form: str | None,
     output: str | None,
+    theme: Theme,
     settings: tuple[str, ...],
     account: str | None,
     input_format: str | None,
@@ -87,7 +97,7 @@ def command(
     if path is not None:
         from .ways import show_ways
 
-        return show_ways(path, reader, settings, form=form, output=output)
+        return show_ways(path, reader, settings, form=form, output=output, theme=theme)
     from .exploration import explored
 
     return explored(form=form, output=output)

@@ -21,6 +21,7 @@ from .picture_palette import Theme
 if TYPE_CHECKING:  # loading it costs as much as drawing a call
     from ..call.difference import Difference
     from .chart import Chart
+    from .strips import Strips
 
     #: A difference, and the names of its calls; None: what makes them.
     Compared = tuple[Difference, tuple[str, str] | None]
@@ -131,6 +132,18 @@ def _comparison_svg(compared: Compared, how: How) -> str:
 
 
 COMPARISON = Kind("comparison", {"svg": _comparison_svg, "png": _pixels(_comparison_svg)})
+
+
+# ------------------------------------------------------------------ of all ways of a set-up: Strips
+
+
+def _ways_svg(strips: Strips, how: How) -> str:
+    from .ways import ways_svg
+
+    return ways_svg(strips, theme=how.theme)
+
+
+WAYS = Kind("ways", {"svg": _ways_svg, "png": _pixels(_ways_svg)})
 
 
 # ------------------------------------------------------------------------------ of a machine: Chart

@@ -80,6 +80,18 @@ def common_scale(timelines: Sequence[Timeline], end: int) -> Scale:
     return Scale(times, tuple(columns), end, cut, knots)
 
 
+def scale_to(timeline: Timeline, shown: Milliseconds, end: int) -> Scale:
+    """The scale of one call of several on an axis that shows so much time in ``end`` cells.
+
+    What is later stands at the end of the axis; events still have a cell each.
+    """
+    times = _times([timeline])
+    knots = ((0, 0), (max(shown, 1), end))
+    targets = [_interpolated(knots, time) for time in times]
+    columns = _apart(targets, max(targets[-1], len(times) - 1))
+    return Scale(times, tuple(columns), columns[-1], None, knots)
+
+
 def _around(
     times: Sequence[Milliseconds],
     knots: Sequence[tuple[Milliseconds, int]],

@@ -1,0 +1,120 @@
+"""Many calls of one set-up, each as a strip: what is the same for a text and for a picture of them.
+
+A strip is a call with what a reader compares it by. All strips stand on one axis, which shows
+everything up to the last conversation's beginning or the last failure; conversations run out of it.
+Whoever makes the calls hands them in; nothing is simulated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from attrs import frozen
+
+from ..call.plan import message_length, ring_timeout
+from ..call.timeline import Timeline
+from ..clauses import Clauses
+from ..units import Milliseconds
+from ..words import Outcome, Party
+from . import wording
+from .deeds import OUTCOME, deed
+
+
+@frozen(kw_only=True)
+class Strip:
+    """One call of several.
+
+    Attributes:
+        own: it is the call of the case as it stands.
+        inferred: the inferred clauses that it rests on.
+        settings: what makes it of the case, each ``PATH=VALUE``.
+    """
+
+    timeline: Timeline
+    own: bool = False
+    inferred: Clauses = ()
+    settings: tuple[str, ...] = ()
+
+    @property
+    def deed(self) -> str:
+        """What people do in it."""
+        return deed(self.timeline)
+
+
+@frozen(kw_only=True)
+class Strips:
+    """The calls of one set-up.
+
+    Attributes:
+        strips: those of one outcome beside each other; the own one first.
+        barred: why something cannot be, and what people would do.
+    """
+
+    strips: tuple[Strip, ...]
+    barred: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def own(self) -> Timeline:
+        """The call of the case as it stands."""
+        return self.strips[0].timeline
+
+    @property
+    def common(self) -> Clauses:
+        """The inferred clauses that all of them rest on."""
+        first, *others = [strip.inferred for strip in self.strips]
+        return tuple(clause for clause in first if all(clause in other for other in others))
+
+    def groups(self) -> Iterator[tuple[Outcome, list[tuple[int, Strip]]]]:
+        """By outcome: the strips with their numbers, which start with 1."""
+        numbered = enumerate(self.strips, 1)
+        for outcome, group in groupby(numbered, key=lambda pair: pair[1].timeline.outcome):
+            yield outcome, list(group)
+
+    @property
+    def shown(self) -> Milliseconds:
+        """How much time the axis shows; conversations may last longer."""
+        calls = [strip.timeline for strip in self.strips]
+        longest = max(call.duration for call in calls)
+        needed = max(
+            call.duration if call.conversation is None else call.conversation.start
+            for call in calls
+        )
+        return longest if 2 * longest <= 3 * needed or not needed else needed * 4 // 3 + 1
+
+    def title(self) -> str:
+        """What the set-up is called."""
+        return wording.title(self.own)
+
+    def count(self) -> str:
+        """How many ways there are."""
+        count = len(self.strips)
+        some = "One way" if count == 1 else f"{count} ways"
+        return f"{some} in which this set-up can go"
+
+    def missing(self) -> str:
+        """How many more ways the machine has."""
+        count = sum(len(deeds) for _, deeds in self.barred)
+        return f"{'1 more way' if count == 1 else f'{count} more ways'} cannot be in this set-up"
+
+    def counts(self) -> str:
+        """How many ways there are of each outcome."""
+        return ", ".join(f"{OUTCOME[outcome]} {len(group)}" for outcome, group in self.groups())
+
+    def setup(self) -> str:
+        """What is the same in all of them, in one line."""
+        case = self.own.case
+        configuration = case.configuration
+        told = [
+            f"{configuration.first_call} first",
+            f"switch {'on' if configuration.switch_at_once else 'off'}",
+        ]
+        for party in Party:
+            length = message_length(case, party)
+            if length is None:
+                told.append(f"no message to the {party}")
+            else:
+                told.append(f"message to the {party} {wording.length(length)}")
+        contact, employee = (wording.length(ring_timeout(case, party)) for party in Party)
+        told.append(f"phones ring at most {contact} (contact) and {employee} (employee)")
+        return ", ".join(told)
