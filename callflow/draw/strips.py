@@ -20,6 +20,9 @@ from ..words import Outcome, Party
 from . import wording
 from .deeds import OUTCOME, deed
 
+#: So much of a conversation is worth seeing, if what is before it takes its time as well.
+_TALK: Milliseconds = 13_000
+
 
 @frozen(kw_only=True)
 class Strip:
@@ -80,7 +83,8 @@ class Strips:
             call.duration if call.conversation is None else call.conversation.start
             for call in calls
         )
-        return longest if 2 * longest <= 3 * needed or not needed else needed * 4 // 3 + 1
+        talk = max(needed // 3, min(needed // 2, _TALK))
+        return min(longest, needed + talk + 1) if needed else longest
 
     def title(self) -> str:
         """What the set-up is called."""

@@ -293,31 +293,49 @@ class _SetUp:
         """The times to show, one for each step; None: no times lead along the path.
 
         Every step takes time, as many of the case's own times are kept as can be, whole seconds are
-        better than parts of them, and steps that are apart better than near ones: in this order.
+        better than parts of them, and steps far apart better than near ones: in this order.
         """
         whole = self.zone()
         if whole is None:
             return None
         for clock, length in self._spared():
             whole.at_most(*clock, length - 1)  # if there is room for it
-        found = []
+        best, least = None, None
         for gap in _GAPS:
             zone = whole.copy()
             steps = range(1, len(self.path.edges))
-            if zone.narrow(Bound(place - 1, place, gap) for place in steps):
-                found.append(self._chosen(zone))
-        return min(found, key=self._price)
+            if not zone.narrow(Bound(place - 1, place, gap) for place in steps):
+                continue
+            times = self._chosen(zone)
+            price = self._price(times)
+            if least is None or price < least:
+                best, least = times, price
+            if not any(least):
+                break
+        return best
 
     def _spared(self) -> Iterable[tuple[tuple[int, int], Milliseconds]]:
-        """Clocks that are stopped on the path, and how long they would run in the case.
+        """Clocks that are stopped on the path, and how long they would run otherwise.
 
-        Whoever hangs up in time leaves them as they are.
+        A stop at their very end would be hard to read; and whoever hangs up in time leaves what
+        the other one would do as it is.
         """
+        for party in Party:
+            yield from self._stopped(MESSAGE_ENDED[party], message_length(self.case, party))
+            if self.path.place(ANSWERED[party]) is None:
+                yield from self._stopped(UNREACHED[party], ring_timeout(self.case, party))
         if self.path.edges[-1].event in HUNG_UP.values():
-            for event in _PEOPLE:
-                clock, own = self.clock(event), self.own[SLOT[event]]
-                if clock and 2 * SECOND <= own < NEVER and self.path.place(event) is None:
-                    yield clock, own
+            for event in _READ:
+                own = self.own[SLOT[event]]
+                if event in _PEOPLE and 2 * SECOND <= own < NEVER:
+                    yield from self._stopped(event, own)
+
+    def _stopped(
+        self, event: Event, length: Milliseconds | None
+    ) -> Iterable[tuple[tuple[int, int], Milliseconds]]:
+        clock = self.clock(event)
+        if clock is not None and length is not None and self.path.place(event) is None:
+            yield clock, length
 
     def _chosen(self, zone: Zone) -> tuple[Milliseconds, ...]:
         """Times in a zone: what people do is fixed step by step, the rest follows."""
@@ -355,7 +373,8 @@ class _SetUp:
             return low + (patience if high is None else min(patience, (high - low) // 2))
         return CONVERSATION if event is Event.CONVERSATION_ENDED else ANSWERS_AFTER
 
-    def _price(self, times: Sequence[Milliseconds]) -> tuple[int, int, int, int]:
+    def _price(self, times: Sequence[Milliseconds]) -> tuple[int, int, int]:
+        """How many steps coincide, own times are lost, and times are no whole seconds."""
         ties = sum(one == other for one, other in pairwise(times))
         lost = rough = 0
         for place, edge in enumerate(self.path.edges):
@@ -364,7 +383,7 @@ class _SetUp:
                 own = self.own[SLOT[edge.event]]
                 lost += length != own < NEVER
                 rough += length != own and length % SECOND > 0
-        return ties, lost, rough, -min(other - one for one, other in pairwise(times))
+        return ties, lost, rough
 
     # --------------------------------------------------------------------------------------- people
 

@@ -173,6 +173,19 @@ def test_no_step_coincides_with_another_where_there_is_room(case: Case) -> None:
         assert way.own or len(set(times)) == len(times)
 
 
+@given(st.integers(2000, 30_000), st.integers(2000, 30_000), st.sampled_from(ALL))
+def test_whoever_hangs_up_during_a_message_does_so_before_its_very_end(
+    contact: int, employee: int, configuration: Configuration
+) -> None:
+    lengths = {"contact": contact / 1000, "employee": employee / 1000}
+    for way in ways_of(case_of(configuration, messages=lengths)).ways:
+        last = way.timeline.steps[-1]
+        for party in Party:
+            if last.source.leg(party) is LegState.MESSAGE:
+                figures = way.timeline.leg(party).figures
+                assert (figures.message_heard or 0) < (figures.message_length or 0)
+
+
 @pytest.mark.parametrize("configuration", ALL, ids=str)
 def test_the_case_s_own_answers_are_kept_unless_the_way_turns_on_them(
     configuration: Configuration,

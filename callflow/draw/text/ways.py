@@ -235,7 +235,7 @@ class _Page:
             LegState.CONVERSATION,
         ):
             signs += [
-                (self.glyphs.fills[state] * 3, ROLES[state][0]),
+                (self.glyphs.fills[state].replace(" ", GLUE) * 3, ROLES[state][0]),
                 (f" {wording.STATE[state][0]}   ".replace(" ", GLUE, 1), Role.TEXT),
             ]
         signs += [(self.glyphs.cross, Role.FAILURE), (f"{GLUE}ends it", Role.TEXT)]
