@@ -6,11 +6,12 @@ import pytest
 
 from callflow.call.difference import Difference
 from callflow.call.timeline import Timeline
-from callflow.cli import diff, draw
+from callflow.cli import diff, draw, explore
 from callflow.draw import formats
 from callflow.draw.chart import Chart, chart_of
 from callflow.draw.engine import NoEngine, engine
-from callflow.draw.formats import COMPARISON, LADDER, MACHINE, TIMELINE, How, Kind
+from callflow.draw.formats import COMPARISON, LADDER, MACHINE, TIMELINE, WAYS, How, Kind
+from callflow.draw.strips import Strip, Strips
 from callflow.errors import UsageError
 from tests.draw.machine_paths import timelines
 
@@ -28,8 +29,17 @@ BEGINNINGS = {
 }
 
 
-def _subject(kind: str) -> Timeline | Chart | tuple[Difference, None]:
+#: Of the kinds that another verb than `draw` shows: that verb, and what else it writes.
+VERBS = {
+    COMPARISON.name: (diff.command, ["text"]),
+    WAYS.name: (explore.command, ["text", "json"]),
+}
+
+
+def _subject(kind: str) -> Timeline | Chart | Strips | tuple[Difference, None]:
     call = timelines()[64]
+    if kind == WAYS.name:
+        return Strips(strips=(Strip(timeline=call, own=True), Strip(timeline=timelines()[0])))
     if kind == COMPARISON.name:
         return Difference(call, timelines()[0]), None
     return chart_of(call) if kind == MACHINE.name else call
@@ -56,13 +66,11 @@ def test_every_format_in_the_table_is_drawn_and_begins_as_it_should(kind, form):
 
 @EVERY_ROW
 def test_the_command_line_offers_every_format_of_the_table_and_no_other(kind, form):
-    verb, text = (
-        (diff.command, ["text"]) if kind == COMPARISON.name else (draw.command.commands[kind], [])
-    )
+    verb, text = VERBS.get(kind) or (draw.command.commands[kind], [])
     (option,) = (one for one in verb.params if one.name == "form")
     assert form in option.type.choices
     assert list(option.type.choices) == [*text, *KINDS[kind].formats]
-    assert {*draw.command.commands, COMPARISON.name} == set(KINDS)
+    assert {*draw.command.commands, *VERBS} == set(KINDS)
 
 
 @EVERY_ROW
@@ -85,7 +93,7 @@ def test_text_formats_of_a_machine_need_no_graphviz(monkeypatch, tmp_path):
         assert str(MACHINE.draw(chart_of(timelines()[0]), form)).startswith(BEGINNINGS[form])
 
 
-@pytest.mark.parametrize("kind", [TIMELINE, LADDER, COMPARISON], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [TIMELINE, LADDER, COMPARISON, WAYS], ids=lambda kind: kind.name)
 def test_in_pixels_a_picture_for_both_themes_is_the_light_one(kind):
     auto, light, dark = (
         _draw(kind.name, "png", How(theme=theme)) for theme in ("auto", "light", "dark")

@@ -93,7 +93,7 @@ def blocks(text: str) -> list[list[str]]:
     for row in text.splitlines():
         if re.match(r"( \d|\d\d) (?!ways |more )", row):
             found.append([row])
-        elif not row or row[0] not in " ":
+        elif not row or row[0] != " ":
             found.append([])
         elif found and found[-1]:
             found[-1].append(row)

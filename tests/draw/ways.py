@@ -1,4 +1,4 @@
-"""Set-ups to draw in all their ways: a few of different machines, and whatever is drawn by chance."""
+"""Set-ups to draw in all their ways: a few of different machines, and what is special in them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callflow.call.case import Case, People
+from callflow.call.case import Case, People, Person, Reaction
 from callflow.call.loading import case_from_bytes, case_from_mapping, case_to_dict, case_to_yaml
 from callflow.call.plan import message_length, plan, ring_timeout
 from callflow.call.simulator import simulate
@@ -71,7 +71,7 @@ def taken(way: Way) -> tuple[Event, ...]:
     return tuple(step.event for step in simulate(way.case).steps)
 
 
-# ------------------------------------------------------------------------------ which ways there are
+# ----------------------------------------------------------------------------- which ways there are
 
 
 @pytest.mark.parametrize("configuration", ALL, ids=str)
@@ -214,7 +214,7 @@ def test_an_own_conversation_of_any_length_does_not_hide_who_hangs_up() -> None:
     assert ends == {Event.CONVERSATION_ENDED, Event.CONTACT_HUNG_UP, Event.EMPLOYEE_HUNG_UP}
 
 
-# ------------------------------------------------------------------------------------ what cannot be
+# ----------------------------------------------------------------------------------- what cannot be
 
 
 def contact_first(**members: Any) -> Case:
@@ -235,6 +235,41 @@ def test_an_employee_whose_message_is_not_shorter_never_waits_for_the_contact_s(
     waits = [one.path.edges[-1].source.employee for one in found.barred]
     assert waits.count(LegState.DIALING_MUSIC) == 2
     assert waits.count(LegState.CONVERSATION) == 3
+
+
+@pytest.mark.parametrize("contact", [1, 2, 4])
+@pytest.mark.parametrize("employee", [1, 2, 3])
+@pytest.mark.parametrize("configuration", [one for one in ALL if one.premise], ids=str)
+def test_trying_every_millisecond_finds_the_same_ways(
+    configuration: Configuration, contact: int, employee: int
+) -> None:
+    """With messages this short all that people can do is tried, and everything coincides."""
+    lengths = {"contact": contact / 1000, "employee": employee / 1000}
+    case = case_of(configuration, messages=lengths)
+    later = range(9)
+    answers = [Person(reaction=Reaction.ANSWERS, after=after) for after in later]
+    busy = [Person(reaction=Reaction.BUSY, after=after) for after in later]
+    tried = [
+        People(contact=one, employee=other, conversation=1)
+        for one in (
+            busy[0],
+            answers[2],
+            *(evolve(answers[0], hangs_up_after=n) for n in (None, *later)),
+        )
+        for two in (*busy, *answers)
+        for other in (two, *(evolve(two, hangs_up_after=n) for n in later))
+        if other is two or two.reaction is Reaction.ANSWERS
+    ]
+    found = {
+        tuple(step.event for step in simulate(evolve(case, people=people)).steps)
+        for people in tried
+    }
+    told = ways_of(case)
+    assert {way.path.events for way in told.ways} >= found
+    assert not {one.path.events for one in told.barred} & found
+    assert {way.path.events for way in told.ways if not way.path.talks} <= found
+    for way in told.ways:
+        assert taken(way) == way.path.events
 
 
 def test_a_phone_that_stops_ringing_bars_what_takes_longer() -> None:
