@@ -243,8 +243,6 @@ def _readable(room: Room) -> tuple[Milliseconds, ...]:
             whole = -(-low // SECOND) * SECOND
             wanted = low if high is not None and whole > high else whole
             zone.exactly(start, end, wanted)
-    for start, end in room.spans.values():
-        if end >= steps:
-            low, _ = zone.limits(start, end)
-            zone.at_least(start, end, low + SECOND)
+    for name, stop in room.stops.items():
+        zone.at_least(stop, room.spans[name][1], SECOND)
     return zone.least()

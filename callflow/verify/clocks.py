@@ -47,12 +47,14 @@ class Room:
         zone: of the moments of all steps, and behind them of clocks that no step shows.
         spans: by the name of each clock that starts, from which moment to which it runs; those that
             may never run out and do not are not among them.
+        stops: by the name of each clock that another step makes void, that step.
         unit: how much later is later, milliseconds.
     """
 
     path: Path
     zone: Zone
     spans: dict[str, tuple[int, int]]
+    stops: dict[str, int]
     unit: Milliseconds = 1
 
     def under(self, way: Way) -> Room | None:
@@ -64,7 +66,7 @@ class Room:
                 return None
             if high is not None and not zone.at_most(one, other, high // self.unit * self.unit):
                 return None
-        return Room(self.path, zone, self.spans, self.unit)
+        return Room(self.path, zone, self.spans, self.stops, self.unit)
 
     def _at(self, moment: Moment) -> int:
         return moment if isinstance(moment, int) else self.spans[moment][1]
@@ -111,6 +113,7 @@ class _Builder:
             slot: place for place, edge in enumerate(path.edges) for slot in edge.starts
         }
         self.spans: dict[str, tuple[int, int]] = {}
+        self.stops: dict[str, int] = {}
         self.void: list[tuple[Clock, int, int]] = []
         self.settled: list[Clock] = []
         behind = len(path.edges)
@@ -142,7 +145,7 @@ class _Builder:
             low, high = -(-clock.low // self.unit) * self.unit, clock.high
             if not (zone.at_least(*span, low) and zone.at_most(*span, high)):
                 return None
-        return Room(self.path, zone, self.spans, self.unit)
+        return Room(self.path, zone, self.spans, self.stops, self.unit)
 
     def _waiting(self) -> Iterator[Bound]:
         """What did not run out was due, at each step meanwhile, later than that step.
@@ -154,5 +157,6 @@ class _Builder:
             for place in range(start + 1, len(edges)):
                 if clock.event not in possible_events(edges[place].source):
                     break
+                self.stops[clock.name] = place
                 first = self.rank[clock.event] < self.rank[edges[place].event]
                 yield Bound(place, due, self.unit if first else 0)
