@@ -113,9 +113,7 @@ def _judged(
 ) -> Held:
     ordered = sorted(situations, key=lambda one: len(one.path.edges))
     claims = [(one, said(sentence, one.path, one.template)) for one in ordered]
-    arose = {
-        one.path for one, told in claims if _possible(one.path, clocks, told.arises.holds)
-    }
+    arose = {one.path for one, told in claims if _possible(one.path, clocks, told.arises.holds)}
     decided = ((one, _both(told.claim.fails, told.arises.holds)) for one, told in claims)
     found = _shortest(sentence, decided, clocks, settled=settled)
     idle = found is None
@@ -159,7 +157,7 @@ def _size(found: Counterexample) -> Milliseconds:
     return sum(at for at, _ in found.timeline.moments)
 
 
-# ------------------------------------------------------------------------------------------ requests
+# --------------------------------------------------------------- requests
 
 
 @cache
@@ -223,9 +221,7 @@ def _counterexample(
 ) -> Counterexample:
     lengths = room.lengths(_readable(room))
     case = lived(situation.template, situation.path, lengths, settled=settled)
-    case = evolve(
-        case, name=f"Counterexample: {sentence.text}", expect={"that": [sentence.text]}
-    )
+    case = evolve(case, name=f"Counterexample: {sentence.text}", expect={"that": [sentence.text]})
     timeline = simulate(case)
     return Counterexample(situation.path, case, timeline, ask(sentence, timeline))
 

@@ -293,9 +293,7 @@ class _Teller:
     def mark(self, place: int, digits: str) -> tuple[int, Milliseconds] | None:
         """The contact's answer and how long after it a mark is due; None: it never is."""
         answer = self.path.place(Event.CONTACT_ANSWERED)
-        waits = [
-            wait for wait, one in dtmf_marks(self.case.request.dtmf_string) if one == digits
-        ]
+        waits = [wait for wait, one in dtmf_marks(self.case.request.dtmf_string) if one == digits]
         return None if answer is None or place > len(waits) else (answer, waits[place - 1])
 
     def mark_is_sent(self, place: int, digits: str) -> Said:

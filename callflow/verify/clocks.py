@@ -81,7 +81,9 @@ class Room:
 
     def lengths(self, times: Sequence[Milliseconds]) -> dict[str, Milliseconds]:
         """How long each clock runs, given the moments."""
-        return {name: times[later] - times[earlier] for name, (earlier, later) in self.spans.items()}
+        return {
+            name: times[later] - times[earlier] for name, (earlier, later) in self.spans.items()
+        }
 
 
 def rooms(path: Path, clocks: Sequence[Clock], unit: Milliseconds = 1) -> Iterator[Room]:
@@ -109,9 +111,7 @@ class _Builder:
         self.path = path
         self.unit = unit
         self.rank = {event: place for place, event in enumerate(path.order)}
-        begun = {
-            slot: place for place, edge in enumerate(path.edges) for slot in edge.starts
-        }
+        begun = {slot: place for place, edge in enumerate(path.edges) for slot in edge.starts}
         self.spans: dict[str, tuple[int, int]] = {}
         self.stops: dict[str, int] = {}
         self.void: list[tuple[Clock, int, int]] = []

@@ -41,7 +41,7 @@ class Interval(NamedTuple):
 
 @frozen
 class Stretch:
-    """Values of a free time that lead along one path, and the call of that nearest to the case's."""
+    """Values of a free time that lead along one path, and the call of the nearest to the case's."""
 
     values: Interval
     path: Path
@@ -97,6 +97,7 @@ class Witness:
             stands. None: no values of the free times will do.
         timeline: the call.
         obstacles: why no values will do.
+        before: the values of the free times in the case; None: left out, and never happens.
     """
 
     sentence: Sentence
@@ -104,6 +105,7 @@ class Witness:
     values: Mapping[str, Milliseconds] | None
     timeline: Timeline | None
     obstacles: tuple[Obstacle, ...]
+    before: Mapping[str, Milliseconds | None]
 
 
 # ---------------------------------------------------------------------------------------- one time
@@ -120,9 +122,9 @@ def values_for(case: Case, sentence: Sentence, name: str) -> Values:
     obstacles: list[Stretch] = []
     for path in paths_of(rules_for(case.configuration)):
         claim = said(sentence, path, case).claim
-        for demands, found in ((claim.holds, ways), (claim.fails, obstacles)):
+        for demands, stretches in ((claim.holds, ways), (claim.fails, obstacles)):
             values = _united(_values(path, case, time, demands))
-            found += (_stretch(case, sentence, path, time, one) for one in values)
+            stretches.extend(_stretch(case, sentence, path, time, one) for one in values)
     return Values(
         sentence,
         name,
@@ -185,14 +187,16 @@ def witness_for(case: Case, sentence: Sentence, names: Sequence[str]) -> Witness
     Args:
         names: some of `times.times_of`.
     """
+    before = {name: time.value for name, time in times_of(case).items() if name in names}
     claims = [
-        (path, said(sentence, path, case).claim)
-        for path in paths_of(rules_for(case.configuration))
+        (path, said(sentence, path, case).claim) for path in paths_of(rules_for(case.configuration))
     ]
-    open_to = [(path, claim) for path, claim in claims if any(_rooms(path, case, names, claim.holds))]
+    open_to = [
+        (path, claim) for path, claim in claims if any(_rooms(path, case, names, claim.holds))
+    ]
     if not open_to:
         obstacles = tuple(_obstacles(case, sentence, names, claims))
-        return Witness(sentence, tuple(names), None, None, obstacles)
+        return Witness(sentence, tuple(names), None, None, obstacles, before)
     found: list[_Near] = []
     for count in range(len(names) + 1):
         found += (
@@ -204,7 +208,8 @@ def witness_for(case: Case, sentence: Sentence, names: Sequence[str]) -> Witness
         if found:
             break
     values = min(found, key=lambda near: near.off).values
-    return Witness(sentence, tuple(names), values, simulate(changed(case, values)), ())
+    timeline = simulate(changed(case, values))
+    return Witness(sentence, tuple(names), values, timeline, (), before)
 
 
 class _Near(NamedTuple):
@@ -215,7 +220,7 @@ class _Near(NamedTuple):
 
 
 def _nearest(case: Case, room: Room, names: Sequence[str]) -> _Near:
-    """The values of some times in a room that are nearest to the case's; only those that change."""
+    """The values of times in a room that are nearest to the case's; only those that change."""
     times = times_of(case)
     wished = {name: times[name].value for name in names if name in room.spans}
     lengths = {name: LONGEST if value is None else value for name, value in wished.items()}
@@ -239,7 +244,7 @@ def _obstacles(
             yield Obstacle(path, values, timeline, ask(sentence, timeline))
 
 
-# -------------------------------------------------------------------------------- what is in the way
+# --------------------------------------------------------------- what is in the way
 
 
 def behind(timeline: Timeline, verdict: Verdict) -> Clauses:

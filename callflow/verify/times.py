@@ -12,11 +12,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..call.case import Case, PerParty, Person, Reaction
+from ..call.case import Case, People, PerParty, Person, Reaction
 from ..call.plan import ANSWERS_AFTER, CONVERSATION, RING_TIMEOUT, message_length, ring_timeout
 from ..errors import UsageError, nearest, printable
 from ..units import LONGEST, Milliseconds
-from ..words import ANSWERED, HUNG_UP, MESSAGE_ENDED, UNREACHED, Event, LegState, Party
+from ..words import ANSWERED, HUNG_UP, MESSAGE_ENDED, UNREACHED, Event, Party
 from .clocks import Clock
 from .paths import SECOND, Path
 
@@ -116,14 +116,14 @@ def clocks_of_setup(case: Case | None = None) -> tuple[Clock, ...]:
     return tuple(clocks)
 
 
-# ------------------------------------------------------------------------------ cases with other times
+# --------------------------------------------------------------- cases with other times
 
 
 def changed(case: Case, values: Mapping[str, Milliseconds]) -> Case:
     """The case with other times, by their paths; each is one that it has."""
     people = case.people
     members: dict[str, Any] = {"messages": {}, "ring_timeout": {}}
-    persons: dict[str, Person] = {str(party): people.of(party) for party in Party}
+    persons = {str(party): people.of(party) for party in Party}
     talk = people.conversation
     for name, value in values.items():
         where, _, what = name.partition(".")
@@ -140,7 +140,7 @@ def changed(case: Case, values: Mapping[str, Milliseconds]) -> Case:
             members[where][what] = value
     return evolve(
         case,
-        people=evolve(people, conversation=talk, **persons),
+        people=_people_of(people, persons, talk),
         messages=evolve(case.messages, **members["messages"]),
         ring_timeout=evolve(case.ring_timeout, **members["ring_timeout"]),
     )
@@ -160,7 +160,7 @@ def lived(
     talk = lengths.get(_TALK)
     if path.place(Event.CONVERSATION_ENDED) is None and (talk or 0) <= CONVERSATION:
         talk = None
-    people = evolve(template.people, conversation=talk, **persons)
+    people = _people_of(template.people, persons, talk)
     if settled:
         return evolve(template, people=people)
     messages = {str(party): lengths.get(f"messages.{party}") for party in Party}
@@ -168,6 +168,12 @@ def lived(
     return evolve(
         template, people=people, messages=PerParty(**messages), ring_timeout=PerParty(**rings)
     )
+
+
+def _people_of(people: People, persons: Mapping[str, Person], talk: Milliseconds | None) -> People:
+    """Other people, who end their conversation as these do."""
+    contact, employee = persons["contact"], persons["employee"]
+    return evolve(people, contact=contact, employee=employee, conversation=talk)
 
 
 def _person(
@@ -197,12 +203,7 @@ def _rings(path: Path, lengths: Mapping[str, Milliseconds], party: Party) -> Mil
     return min(rang + SECOND, LONGEST) if failed else rang
 
 
-def dialed(path: Path, party: Party) -> bool:
-    """Whether a party's phone rings on a path."""
-    return any(edge.target.leg(party) is LegState.DIALING for edge in path.edges)
-
-
-# ------------------------------------------------------------------------------------ times as asked
+# --------------------------------------------------------------- times as asked
 
 
 def asked(case: Case, names: Collection[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path as File
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callflow.call.case import Case
@@ -49,6 +49,7 @@ def told_of(draw: st.DrawFn, case: Case) -> str:
 
 
 @pytest.mark.parametrize("pattern", PATTERN_TEXTS)
+@settings(max_examples=15)  # of each pattern
 @given(data=st.data())
 def test_a_counterexample_is_a_call_in_which_the_sentence_fails(
     pattern: str, data: st.DataObject
@@ -187,15 +188,14 @@ def test_times_of_counterexamples_are_whole_seconds_where_they_can_be() -> None:
 
 
 def test_a_violation_between_two_whole_seconds_is_found() -> None:
-    """That a call takes as long as a ring of 1.5 s takes people who do so."""
+    """The phone rings for 1.5 s at most, so the employee is busy a millisecond too late."""
     case = evolve(FIRST, ring_timeout=evolve(FIRST.ring_timeout, employee=1_500))
     held = always_with(case, read("employee hears dialing for at most 1.4"))
     assert held.counterexample is not None
-    assert held.counterexample.timeline.duration == 1_500
-    assert held.counterexample.case.people.employee.reaction == "no_answer"
+    assert held.counterexample.timeline.duration == 1_401
 
 
-# ------------------------------------------------------------------------- what has to be true at all
+# --------------------------------------------------------------- what has to be true at all
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_what_fails_somewhere_is_refuted(text: str) -> None:
         ("call lasts at least 0", 139),
         ("conversation lasts at most 172801", 63),
         ("direction has no effect", 139),
-        ("employee hears dialing for at most 86400", 127),
+        ("employee hears dialing for at most 86400", 131),
     ],
 )
 def test_what_holds_tells_on_how_many_paths_something_decides_it(text: str, arose: int) -> None:
@@ -228,9 +228,7 @@ def test_what_holds_tells_on_how_many_paths_something_decides_it(text: str, aros
 def test_a_sentence_about_what_never_happens_is_seen() -> None:
     """With the switch on, contact first, nobody can hear the employee's message."""
     request = evolve(FIRST.request, switch_at_once=True, first_call="contact")
-    held = always_with(
-        evolve(FIRST, request=request), read("employee hears message for at most 3")
-    )
+    held = always_with(evolve(FIRST, request=request), read("employee hears message for at most 3"))
     assert (held.holds, held.arose) == (True, 0)
 
 

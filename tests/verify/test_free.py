@@ -8,7 +8,7 @@ from pathlib import Path as File
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callflow.call.case import Case
@@ -23,7 +23,6 @@ from callflow.verify.sentences import PATTERNS, ask, read
 from callflow.verify.times import NAMES, asked, changed, times_of
 from callflow.verify.zones import Zone
 from callflow.words import Party
-
 from tests.verify.truths import truths
 
 FIRST = load_case(str(File(__file__).parents[1] / "cases" / "first.yaml"))
@@ -120,9 +119,7 @@ def test_no_value_will_do_and_the_clauses_in_the_way_are_told() -> None:
     found = values_for(FIRST, read(MUSIC), "people.employee.answers_after")
     assert found.holds == ()
     assert found.nearest is None
-    told = [
-        [clause.id for clause in behind(way.timeline, way.verdict)] for way in found.obstacles
-    ]
+    told = [[clause.id for clause in behind(way.timeline, way.verdict)] for way in found.obstacles]
     assert told == [["EF3", "G3"], ["G9"]]
     assert [way.values for way in found.obstacles] == [(0, 59_999), (60_000, LONGEST)]
 
@@ -135,6 +132,7 @@ def test_a_time_that_is_never_reached_makes_no_difference() -> None:
 
 
 @pytest.mark.parametrize("pattern", [pattern.text for pattern in PATTERNS])
+@settings(max_examples=20)  # of each pattern
 @given(data=st.data())
 def test_every_pattern_is_decided_as_the_simulator_decides_it(
     pattern: str, data: st.DataObject
@@ -275,9 +273,7 @@ def _with(**people: object) -> Case:
 
 BUSY = _with(contact={"busy_after": 2})
 SILENT = _with(contact="no_answer")
-PLAIN = evolve(
-    FIRST, request=evolve(FIRST.request, contact_message=None, switch_at_once=None)
-)
+PLAIN = evolve(FIRST, request=evolve(FIRST.request, contact_message=None, switch_at_once=None))
 
 
 @pytest.mark.parametrize(
@@ -311,7 +307,9 @@ def test_times_are_named_once_and_a_conversation_also_by_its_seconds() -> None:
 
 def test_who_is_busy_has_a_time_for_that() -> None:
     assert asked(BUSY, ["people.contact.busy_after"]) == ("people.contact.busy_after",)
-    found = values_for(BUSY, read("contact hears dialing for at most 8"), "people.contact.busy_after")
+    found = values_for(
+        BUSY, read("contact hears dialing for at most 8"), "people.contact.busy_after"
+    )
     assert found.holds == ((0, 8_000),)
     found = values_for(BUSY, read("contact hears dialing for at most 1"), "ring_timeout.contact")
     assert found.holds == ((1, 1_000),)
@@ -320,5 +318,3 @@ def test_who_is_busy_has_a_time_for_that() -> None:
 def test_the_times_of_a_case_stand_in_the_order_of_the_format() -> None:
     assert [name for name in NAMES if name in times_of(FIRST)] == [*times_of(FIRST)]
     assert {name.split(".")[1] for name in NAMES} == {*map(str, Party), "conversation"}
-
-
