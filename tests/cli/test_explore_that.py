@@ -35,7 +35,7 @@ def test_a_sentence_that_holds_in_every_call_ends_well(run: Run) -> None:
     done = run("explore", "--that", RINGS)
     assert (done.status, done.err) == (0, "")
     assert flat(done.out) == (
-        f"holds {RINGS} in every call, with any times: 139 paths, on 127 something that happens "
+        f"holds {RINGS} in every call, with any times: 139 paths; on 127 something that happens "
         "decides it"
     )
 

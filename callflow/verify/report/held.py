@@ -82,7 +82,7 @@ class HeldTeller:
         where = "every call" if self.case is None else f"every call of {printable(self.case)}"
         return [
             (f"in {self.style.users(where)}, with any times: ", Role.TEXT),
-            (f"{held.paths} paths, on {held.arose} something that happens decides it", Role.TEXT),
+            (f"{held.paths} paths; on {held.arose} something that happens decides it", Role.TEXT),
         ]
 
     def _counterexample(self, found: Counterexample) -> Iterator[Line]:
