@@ -54,7 +54,8 @@ class Occasion(StrEnum):
         return f"{subject}{verb} never{more}" if verb == " is" else f"{subject} never{verb}{more}"
 
 
-_ENTERS: dict[Occasion, tuple[Party, LegState]] = {
+#: What begins as a leg comes into a state.
+ENTERS: dict[Occasion, tuple[Party, LegState]] = {
     Occasion.CONTACT_IS_DIALED: (Party.CONTACT, LegState.DIALING),
     Occasion.EMPLOYEE_IS_DIALED: (Party.EMPLOYEE, LegState.DIALING),
     Occasion.CONTACT_MESSAGE_BEGINS: (Party.CONTACT, LegState.MESSAGE),
@@ -62,7 +63,8 @@ _ENTERS: dict[Occasion, tuple[Party, LegState]] = {
     Occasion.CONTACT_DIALING_MUSIC_BEGINS: (Party.CONTACT, LegState.DIALING_MUSIC),
     Occasion.EMPLOYEE_DIALING_MUSIC_BEGINS: (Party.EMPLOYEE, LegState.DIALING_MUSIC),
 }
-_HAPPENS: dict[Occasion, Event] = {
+#: What is one event of the table.
+HAPPENS: dict[Occasion, Event] = {
     Occasion.CONTACT_ANSWERS: ANSWERED[Party.CONTACT],
     Occasion.EMPLOYEE_ANSWERS: ANSWERED[Party.EMPLOYEE],
     Occasion.CONTACT_MESSAGE_ENDS: MESSAGE_ENDED[Party.CONTACT],
@@ -95,9 +97,9 @@ def occurs(timeline: Timeline, occasion: Occasion) -> Step | None:
         return steps[-2] if occasion is Occasion.CONVERSATION_BEGINS else steps[-1]
     if occasion in _HANGS_UP:
         return steps[-1] if timeline.ended_by is occasion.party else None
-    if occasion in _HAPPENS:
-        return next((step for step in steps if step.event is _HAPPENS[occasion]), None)
-    party, state = _ENTERS[occasion]
+    if occasion in HAPPENS:
+        return next((step for step in steps if step.event is HAPPENS[occasion]), None)
+    party, state = ENTERS[occasion]
     if state is not LegState.DIALING and not timeline.leg(party).hears(state):
         return None
     return _entered(timeline, party, state)
@@ -163,7 +165,7 @@ def reason_of(timeline: Timeline, occasion: Occasion, step: Step) -> tuple[Claus
     if occasion.party is not None:
         if occasion in _MESSAGE_ENDS:
             return grounds(timeline, occasion.party, LegState.MESSAGE)
-        if occasion in (*_HAPPENS, *_HANGS_UP):
+        if occasion in (*HAPPENS, *_HANGS_UP):
             dialed = _entered(timeline, occasion.party, LegState.DIALING)
             return clauses_of(dialed) if dialed else ()
     if occasion in (Occasion.CONVERSATION_ENDS, Occasion.CALL_ENDS):
@@ -191,7 +193,7 @@ def reason_against(timeline: Timeline, occasion: Occasion) -> tuple[Clauses, ...
         for step in timeline.steps:
             if step.source.leg(party) is LegState.MESSAGE is not step.target.leg(party):
                 return clauses_of(step)
-    if occasion in _MESSAGE_ENDS or _ENTERS.get(occasion, (party, None))[1] in WAITING:
+    if occasion in _MESSAGE_ENDS or ENTERS.get(occasion, (party, None))[1] in WAITING:
         return instead(timeline, party)
     return clauses_of(timeline.steps[-1])
 
