@@ -9,6 +9,7 @@ let the one call the other.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from ...api.request import Message
@@ -154,6 +155,7 @@ def _marks(dtmf_string: str) -> tuple[tuple[int, str], ...]:
     return tuple(marks)
 
 
+@cache
 def possible(contact: str, employee: str) -> frozenset[str]:
     """The events that the leg states make possible."""
     if (contact, employee) == ("idle", "idle"):
