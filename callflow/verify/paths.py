@@ -18,6 +18,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..api.account import UNKNOWN
 from ..api.request import Message, Request
 from ..call.case import Case, People, PerParty, Person, Reaction, Scenario
 from ..call.loading import case_to_dict
@@ -178,13 +179,16 @@ class Path:
         """
         teller = _Teller(self, times)
         request, scenario = _asked(self.configuration)
-        return Case(
+        return Case.checked(
             request=request,
             scenario=scenario,
+            account=UNKNOWN,
             people=teller.people(),
             messages=teller.messages(),
             ring_timeout=teller.ring_timeout(),
+            characters_per_second=None,
             name=name,
+            expect=None,
         )
 
     def mapping(self, times: Sequence[Milliseconds], name: str | None = None) -> dict[str, Any]:

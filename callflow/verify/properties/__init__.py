@@ -42,6 +42,7 @@ class Property:
         one: raises where it does not hold of one call; None: it compares two.
         two: raises where it does not hold of a case and what simulates it.
         premise: whether it says anything about a call.
+        tts: whether it looks at what a tts message is: it is asked of calls with one, too.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Property:
     one: Callable[[Call], None] | None = None
     two: Callable[[Case, Simulate], None] | None = None
     premise: Callable[[Call], bool] | None = None
+    tts: bool = True
 
     @classmethod
     def of(cls, function: Callable[[Timeline], object]) -> Property:
@@ -72,6 +74,9 @@ class Property:
         return cls(name=name, sentence=told or name, one=holds)
 
 
+_OF_TTS = (5, 10, 18)
+
+
 def _one(
     number: int,
     sentence: str,
@@ -79,7 +84,14 @@ def _one(
     about: str = "every call",
     premise: Callable[[Call], bool] | None = None,
 ) -> Property:
-    return Property(name=str(number), sentence=sentence, about=about, one=function, premise=premise)
+    return Property(
+        name=str(number),
+        sentence=sentence,
+        about=about,
+        one=function,
+        premise=premise,
+        tts=number in _OF_TTS,
+    )
 
 
 def _two(
@@ -89,7 +101,14 @@ def _two(
     about: str = "every call",
     premise: Callable[[Call], bool] | None = None,
 ) -> Property:
-    return Property(name=str(number), sentence=sentence, about=about, two=function, premise=premise)
+    return Property(
+        name=str(number),
+        sentence=sentence,
+        about=about,
+        two=function,
+        premise=premise,
+        tts=number in _OF_TTS,
+    )
 
 
 # ---------------------------------------------------------------------------------------- premises

@@ -37,12 +37,18 @@ def holds_1(call: Call) -> None:
         must(step.event in can, f"{step.event} is not possible in {step.source}")
         released = [step.target.leg(party) == "released" for party in PARTIES]
         must(all(released) if last else not any(released), f"{step.target} before the end")
+        can_end = last or not possible(*_legs(step)) <= _HUNG_UP.keys()
+        must(can_end, f"in {step.target} nothing need ever happen any more")
     for before, after in pairwise(steps):
         must(before.target == after.source, f"{after.event} happens in another state")
         must(before.at <= after.at, f"{after.event} comes before its time")
     states = [step.source for step in steps]
     must(len(set(states)) == len(states), "a state comes twice")
     must(call.end == steps[-1].at, "the call lasts longer than its steps")
+
+
+def _legs(step: Step) -> tuple[str, str]:
+    return step.target.contact, step.target.employee
 
 
 def holds_2(call: Call) -> None:
