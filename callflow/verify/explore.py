@@ -50,7 +50,7 @@ class Counterexample:
         wrong: what is wrong, in words.
     """
 
-    property: Property
+    of: Property
     path: Path
     times: tuple[Milliseconds, ...]
     case: Case
@@ -78,7 +78,7 @@ class Fault:
         calls: at how many it did.
     """
 
-    property: Property
+    of: Property
     error: str
     case: Case
     calls: int
@@ -96,7 +96,7 @@ class Asked:
         fault: it raised instead of answering.
     """
 
-    property: Property
+    of: Property
     paths: int
     orders: int | None
     violated: int = 0
