@@ -35,8 +35,8 @@ from .properties import PROPERTIES, Call, Property, Violated
 Given = Property | Callable[[Timeline], object]
 
 #: Marks at the answer and one and three seconds later: so that there are some to lose.
-_DTMF = "1.2..3"
-_TTS = Message(type=MessageType.TTS, value="We are putting you through")
+_DTMF = "1.2..3"  #: A message that takes the switch away.
+TTS = Message(type=MessageType.TTS, value="We are putting you through")
 
 
 @frozen(eq=False)
@@ -251,7 +251,7 @@ def _requests(request: Request) -> tuple[Request, ...]:
     marked = evolve(request, dtmf_string=_DTMF)
     if request.contact_message is None or request.switch_at_once:
         return (marked,)
-    return marked, evolve(marked, contact_message=_TTS, switch_at_once=True)
+    return marked, evolve(marked, contact_message=TTS, switch_at_once=True)
 
 
 def _asking_for(case: Case, request: Request) -> Case:
@@ -273,6 +273,19 @@ def _timeline(case: Case, way: Order) -> Timeline:
     return Timeline(case, tuple(zip(way.times, way.path.edges, strict=True)))
 
 
+def simulated(graphs: Mapping[Configuration, Graph], case: Case) -> Timeline:
+    """What some rows make of a case.
+
+    Raises:
+        Violated: they leave the call in a state in which nothing happens any more.
+    """
+    planned = plan(case)
+    try:
+        return Timeline(case, walk(graphs[planned.configuration].start, planned.lengths))
+    except TableError as stuck:
+        raise Violated(str(stuck).partition("\n")[0]) from None
+
+
 class _Asking:
     """A property, and what has come of it so far."""
 
@@ -287,11 +300,7 @@ class _Asking:
 
     def simulate(self, case: Case) -> Timeline:
         """What the explored rows make of a case."""
-        planned = plan(case)
-        try:
-            return Timeline(case, walk(self._graphs[planned.configuration].start, planned.lengths))
-        except TableError as stuck:
-            raise Violated(str(stuck).partition("\n")[0]) from None
+        return simulated(self._graphs, case)
 
     def ask(self, call: Call, way: Order) -> None:
         """Ask it of a call."""
@@ -322,13 +331,14 @@ class _Asking:
                 self._speaks = self._speaks or speaks
             elif asked.two is not None:
                 return None
-            return self._held(call)
+            self._hold(call)
         except AssertionError as wrong:
             return wrong if isinstance(wrong, Violated) else Violated(str(wrong) or repr(wrong))
         except Exception as fault:  # noqa: BLE001 - a property may be anybody's; the others go on
             return fault
+        return None
 
-    def _held(self, call: Call) -> None:
+    def _hold(self, call: Call) -> None:
         if self.property.one is not None:
             self.property.one(call)
         elif self.property.two is not None:

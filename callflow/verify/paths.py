@@ -196,6 +196,12 @@ class Path:
         return case_to_dict(self.case(times, name), secrets=True)
 
 
+def least_case(setting: Configuration) -> Case:
+    """The least that can be said of a call in a configuration: no times, nothing that people do."""
+    request, scenario = _asked(setting)
+    return Case(request=request, scenario=scenario)
+
+
 @cache
 def _asked(setting: Configuration) -> tuple[Request, Scenario]:
     """The least that is sent and set in a configuration."""

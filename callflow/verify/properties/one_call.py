@@ -295,7 +295,6 @@ def _where_dialing_and_answering_go(call: Call) -> None:
             must(call.answered(party) is None, f"the {party} answers without being dialed")
             continue
         must(rung[0].at == due, f"the {party} is not dialed when it is due")
-        must(call.timeline.leg(party).dialed == due, f"the {party}'s leg is not dialed then")
         ring = case.ring[party]
         due += ring.after
         happens = f"{party}_{'answered' if ring.reason is None else 'unreached'}"
@@ -310,9 +309,9 @@ def _where_the_release_comes_from(call: Call) -> None:
     case, timeline, end = call.case, call.timeline, call.end
     releases: dict[str, Milliseconds] = {}
     for party in PARTIES:
-        at, dialed, ring = call.answered(party), timeline.leg(party).dialed, case.ring[party]
-        if dialed is not None and ring.reason is not None:
-            releases[f"{party}_unreached"] = dialed + ring.after
+        at, rung, ring = call.answered(party), call.came_to(party, "dialing"), case.ring[party]
+        if rung and ring.reason is not None:
+            releases[f"{party}_unreached"] = rung[0].at + ring.after
         gone = case.hangs_up[party]
         if at is not None and gone is not None:
             releases[f"{party}_hung_up"] = at + gone

@@ -36,7 +36,7 @@ def exploration_text(found: Exploration, *, width: int = 80, style: Style = Styl
     lines: list[Line] = []
     for block in (
         _sums(found, width),
-        *(_shown(one, width, style) for one in shortest(found.counterexamples)),
+        *(counterexample_lines(one, width, style) for one in shortest(found.counterexamples)),
         *(_stumbled(found, width, style)),
         _properties(found, width, style),
         _rules(found, width),
@@ -85,7 +85,7 @@ def _verdict(found: Exploration) -> list[tuple[str, Role]]:
     return [*words, (f"; {_count(held, 'property')} hold", Role.TEXT)]
 
 
-def _shown(one: Counterexample, width: int, style: Style) -> Iterator[Line]:
+def counterexample_lines(one: Counterexample, width: int, style: Style) -> Iterator[Line]:
     """A property that does not hold, with its shortest call as a case file and as lanes."""
     title = f"{_named(one.of.name)} does not hold: {printable(one.wrong)}"
     yield from wrap([(style.users(title), Role.FAILURE)], width)
