@@ -333,7 +333,9 @@ class _Asking:
                 return None
             self._hold(call)
         except AssertionError as wrong:
-            return wrong if isinstance(wrong, Violated) else Violated(str(wrong) or repr(wrong))
+            if isinstance(wrong, Violated):
+                return wrong
+            return Violated(str(wrong).partition("\n")[0] or f"{asked.name} is not fulfilled")
         except Exception as fault:  # noqa: BLE001 - a property may be anybody's; the others go on
             return fault
         return None

@@ -280,8 +280,10 @@ class _Teller:
     def _person(self, party: Party) -> Person:
         answered = self._length(ANSWERED[party])
         unreached = self._length(UNREACHED[party])
+        gone = self._length(HUNG_UP[party])
+        if answered is None and gone is not None:  # no table of ours does that
+            answered = (self._ran(ANSWERED[party]) or 0) + SECOND
         if answered is not None:
-            gone = self._length(HUNG_UP[party])
             return Person(reaction=Reaction.ANSWERS, after=answered, hangs_up_after=gone)
         if unreached is not None:
             return Person(reaction=Reaction.BUSY, after=unreached)

@@ -257,7 +257,7 @@ def prove(rules: Iterable[Rule] = RULES, order: Sequence[Event] = SIMULTANEOUS) 
         TableError: the rows make no table.
     """
     explored = explore(rules, order=order)
-    judge = _Judge(explored)
+    judge = Judge(explored)
     for path in explored.paths:
         judge.path(path)
     proofs = [judge.proof(asked) for asked in explored.properties]
@@ -271,12 +271,19 @@ _FIRST = ("1", "20", "5", "6", "7", "2", "3", "8", "9", "15", "16", "17", "4")
 _WHOLE = ("19", "18")
 
 
-class _Judge:
-    """Collects what comes of each property, path by path."""
+class Judge:
+    """Collects what comes of each property, path by path.
 
-    def __init__(self, explored: Exploration) -> None:
+    Args:
+        explored: what a walk through the same rows found.
+        keep: hold on to every world, for somebody who wants to repeat what was said in it.
+    """
+
+    def __init__(self, explored: Exploration, *, keep: bool = False) -> None:
         self.explored = explored
         self.runs = 0
+        self.kept: list[Run] = []
+        self._keep_runs = keep
         self._named = {one.of.name: one.of for one in explored.properties}
         self._refuted: dict[str, list[Counterexample]] = {}
         self._open: dict[str, str] = {}
@@ -311,6 +318,8 @@ class _Judge:
             for unknown in unknowns(path, whole=whole):
                 for run in runs(unknown, case, questions):
                     self.runs += 1
+                    if self._keep_runs:
+                        self.kept.append(run)
                     for broken in run.broken:
                         self._keep(broken, unknown, case)
         except Entangled as reason:
@@ -380,4 +389,5 @@ _HOW = {
     "12": "the simulator only asks which of two sums of times is the greater; later answers one "
     "millisecond at a time",
     "13": "one mark at any time",
+    "18": "from the lengths of the clocks on; how a case words them is explored and tested",
 }

@@ -165,6 +165,11 @@ class Lived:
 
     def length(self, event: Event) -> Milliseconds | None:
         """How long the clock of an event runs; None: it never runs out."""
+        setting = self.unknown.path.configuration
+        if (event is Event.CONTACT_MESSAGE_ENDED and not setting.contact_message) or (
+            event is Event.EMPLOYEE_MESSAGE_ENDED and not setting.employee_message
+        ):
+            return None  # a message that is not set has no end, whatever a table makes of it
         found = self.unknown.lengths.get(SLOT[event])
         return None if found is None else self.moment(found[1]) - self.moment(found[0])
 
@@ -200,8 +205,8 @@ class Lived:
             tts=tts,
             switch=on,
             message={
-                Party.CONTACT: self.length(Event.CONTACT_MESSAGE_ENDED) if contact else None,
-                Party.EMPLOYEE: self.length(Event.EMPLOYEE_MESSAGE_ENDED) if employee else None,
+                Party.CONTACT: self.length(Event.CONTACT_MESSAGE_ENDED),
+                Party.EMPLOYEE: self.length(Event.EMPLOYEE_MESSAGE_ENDED),
             },
             due={
                 Party.CONTACT: contact and not (first is Party.EMPLOYEE and on),

@@ -33,7 +33,7 @@ class World(Protocol):
         ...
 
 
-class Time:
+class Time:  # noqa: PLW1641 - equal for some times and not for others, so it has no hash
     """A moment or a length that is not known: a sum of moments and milliseconds."""
 
     __slots__ = ("constant", "parts", "world")

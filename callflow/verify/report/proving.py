@@ -35,20 +35,13 @@ def proofs_text(
         verdict: sum(one.verdict is verdict for one in found.properties) for verdict in Verdict
     }
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
-    lines: list[Line] = [
-        *wrap([(f"{len(found.properties)} properties: {told}", Role.STRONG)], width),
-        *wrap(
-            [
-                (
-                    "Times are unknowns: of people, messages, the conversation, and of one DTMF "
-                    f"mark. {len(found.explored.paths)} paths, {found.runs} ways in which what is "
-                    "compared can come out.",
-                    Role.TEXT,
-                )
-            ],
-            width,
-        ),
-    ]
+    lines: list[Line] = wrap([(f"{len(found.properties)} properties: {told}", Role.STRONG)], width)
+    told = (
+        "Times are unknowns: of people, messages, the conversation, and of one DTMF mark. "
+        f"{len(found.explored.paths)} paths, {found.runs} ways in which what is compared can come "
+        "out."
+    )
+    lines += wrap([(told, Role.TEXT)], width)
     for verdict, (word, role) in _WORDS.items():
         those = [one for one in found.properties if one.verdict is verdict]
         if those:
@@ -63,11 +56,12 @@ def proofs_text(
 
 
 def _told(one: Proof, width: int) -> Iterator[Line]:
-    told = [(f"{one.of.name:>4}  {one.of.sentence}", Role.TEXT)]
+    told = [(one.of.sentence, Role.TEXT)]
     if one.how:
         told.append((f" ({one.how})", Role.INFERRED))
     for number, broken in enumerate(wrap(told, width - 6)):
-        yield line([(" " * 6 if number else "", Role.TEXT), *broken])
+        name = "" if number else one.of.name
+        yield line([(f"{name:>4}  ", Role.TEXT), *broken])
 
 
 def proofs_to_dict(found: Proofs, taken: float) -> dict[str, Any]:
