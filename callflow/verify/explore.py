@@ -56,6 +56,19 @@ class Counterexample:
     case: Case
     wrong: str
 
+    @classmethod
+    def named(
+        cls,
+        asked: Property,
+        path: Path,
+        times: tuple[Milliseconds, ...],
+        case: Case,
+        wrong: str,
+    ) -> Counterexample:
+        """A counterexample whose case is named for what is wrong."""
+        named = with_request(case, case.request, f"Property {asked.name}: {wrong}")
+        return cls(asked, path, times, named, wrong)
+
     @property
     def timeline(self) -> Timeline:
         """The call, as the explored rows make it."""
@@ -233,7 +246,7 @@ def _ask_all(asking: Sequence[_Asking], way: Order, *, smallest: bool) -> None:
     """Ask every property of the calls of one order."""
     bare = way.path.case(way.times)
     calls = [
-        (Call(_timeline(_asking_for(bare, request), way)), is_tts(request.contact_message))
+        (Call(_timeline(with_request(bare, request), way)), is_tts(request.contact_message))
         for request in _requests(bare.request)
     ]
     for one in asking:
@@ -254,7 +267,7 @@ def _requests(request: Request) -> tuple[Request, ...]:
     return marked, evolve(marked, contact_message=TTS, switch_at_once=True)
 
 
-def _asking_for(case: Case, request: Request) -> Case:
+def with_request(case: Case, request: Request, name: str | None = None) -> Case:
     """The same case with another request, which the unknown account allows as well."""
     return Case.checked(
         request=request,
@@ -264,7 +277,7 @@ def _asking_for(case: Case, request: Request) -> Case:
         messages=case.messages,
         ring_timeout=case.ring_timeout,
         characters_per_second=None,
-        name=case.name,
+        name=name,
         expect=None,
     )
 
@@ -310,18 +323,21 @@ class _Asking:
         case = call.timeline.case
         if isinstance(found, Violated):
             self._violated += 1
-            shown = Counterexample(self.property, way.path, way.times, case, str(found))
+            shown = self._shown(way, case, found)
             if self._shortest is None or shown.size < self._shortest.size:
-                bare = _asking_for(case, evolve(case.request, dtmf_string=None))
+                bare = with_request(case, evolve(case.request, dtmf_string=None))
                 again = self._answer(Call(_timeline(bare, way)), speaks=False)
                 if isinstance(again, Violated):  # the marks have nothing to do with it
-                    shown = evolve(shown, case=bare, wrong=str(again))
+                    shown = self._shown(way, bare, again)
                 self._shortest = shown
             return
         calls = 1 if self._fault is None else self._fault.calls + 1
         first = self._fault.case if self._fault else case
         error = self._fault.error if self._fault else _worded(found)
         self._fault = Fault(self.property, error, first, calls)
+
+    def _shown(self, way: Order, case: Case, wrong: Violated) -> Counterexample:
+        return Counterexample.named(self.property, way.path, way.times, case, str(wrong))
 
     def _answer(self, call: Call, *, speaks: bool) -> Exception | None:
         """None: it holds, or says nothing of this call; else why not."""

@@ -349,7 +349,7 @@ class Judge:
             elif asked.two is not None:
                 asked.two(case, self._simulate)
         except Violated as wrong:
-            return evolve(found, wrong=str(wrong))
+            return Counterexample.named(asked, path, times, case, str(wrong))
         return None
 
     def _simulate(self, case: Case) -> Timeline:

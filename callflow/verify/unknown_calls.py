@@ -158,10 +158,12 @@ class Lived:
         self.unknown = unknown
         self.world = world
         self._case = case
+        times = [cast(int, Time(world, {place: 1})) for place in range(1, unknown.size)]
+        self._moments = (0, *times)
 
     def moment(self, place: int) -> Milliseconds:
         """The time of a moment; what stands for it does as a number does."""
-        return cast(int, Time(self.world, {place: 1})) if place else 0
+        return self._moments[place]
 
     def length(self, event: Event) -> Milliseconds | None:
         """How long the clock of an event runs; None: it never runs out."""
@@ -185,7 +187,7 @@ class Lived:
     def moments(self) -> tuple[Moment, ...]:
         """Its steps."""
         edges = self.unknown.path.edges
-        return tuple((self.moment(place), edge) for place, edge in enumerate(edges))
+        return tuple(zip(self._moments, edges, strict=False))
 
     @cached_property
     def call(self) -> Call:

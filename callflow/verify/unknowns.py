@@ -43,39 +43,38 @@ class Time:  # noqa: PLW1641 - equal for some times and not for others, so it ha
         self.parts = parts
         self.constant = constant
 
-    def _plus(self, other: Any, sign: int) -> Time:
+    def _plus(self, other: Any, sign: int) -> tuple[Parts, Milliseconds]:
         """This and so many times the other."""
         if not isinstance(other, Time):
-            return Time(self.world, self.parts, self.constant + sign * other)
+            return self.parts, self.constant + sign * other
         parts = {**self.parts}
         for place, count in other.parts.items():
             total = sign * count + parts.pop(place, 0)
             if total:
                 parts[place] = total
-        return Time(self.world, parts, self.constant + sign * other.constant)
+        return parts, self.constant + sign * other.constant
 
     def __add__(self, other: Any) -> Time:
-        return self._plus(other, 1)
+        return Time(self.world, *self._plus(other, 1))
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Time:
-        return self._plus(other, -1)
+        return Time(self.world, *self._plus(other, -1))
 
     def __neg__(self) -> Time:
         opposite = {place: -count for place, count in self.parts.items()}
         return Time(self.world, opposite, -self.constant)
 
     def __rsub__(self, other: Any) -> Time:
-        return (-self)._plus(other, 1)
+        return Time(self.world, *(-self)._plus(other, 1))
 
     def __ge__(self, other: Any) -> bool:
-        apart = self._plus(other, -1)
-        return self.world.holds(apart.parts, apart.constant)
+        return self.world.holds(*self._plus(other, -1))
 
     def __gt__(self, other: Any) -> bool:
-        apart = self._plus(other, -1)
-        return self.world.holds(apart.parts, apart.constant - 1)
+        parts, constant = self._plus(other, -1)
+        return self.world.holds(parts, constant - 1)
 
     def __le__(self, other: Any) -> bool:
         return not self > other
@@ -88,12 +87,10 @@ class Time:  # noqa: PLW1641 - equal for some times and not for others, so it ha
             return True
         if not isinstance(other, Time | int):
             return False
-        apart = self._plus(other, -1)
-        if not apart.parts:
-            return apart.constant == 0
-        return self.world.holds(apart.parts, apart.constant) and not self.world.holds(
-            apart.parts, apart.constant - 1
-        )
+        parts, constant = self._plus(other, -1)
+        if not parts:
+            return constant == 0
+        return self.world.holds(parts, constant) and not self.world.holds(parts, constant - 1)
 
     def __bool__(self) -> bool:
         return self != 0
