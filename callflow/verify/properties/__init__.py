@@ -200,7 +200,7 @@ PROPERTIES: tuple[Property, ...] = (
         7,
         "Switch on, contact first: a conversation begins at the employee's answer or not at all.",
         one_call.holds_7,
-        "those calls, once the employee has answered",
+        "such calls in which the employee answers",
         lambda call: (
             call.case.switch and call.case.first == CONTACT and call.answered(EMPLOYEE) is not None
         ),

@@ -41,7 +41,6 @@ def exploration_text(found: Exploration, *, width: int = 80, style: Style = Styl
         _properties(found, width, style),
         _rules(found, width),
         _clauses(found, width),
-        _basis(found, width),
     ):
         lines += [(), *block] if lines else block
     return Sheet(tuple(lines))
@@ -66,7 +65,15 @@ def _sums(found: Exploration, width: int) -> Iterator[Line]:
     rare = sorted(found.properties, key=lambda one: one.paths)[:3]
     if rare:
         few = ", ".join(f"{_name(one)} on {_number(one.paths, 'path')}" for one in rare)
-        yield from wrap([(f"Fewest witnesses: {few}", Role.TEXT)], width)
+        yield from _hanging(f"fewest witnesses: {few}", width, "")
+    taken = sum(bool(paths) for paths, _ in found.witnesses.values())
+    least = min(found.witnesses, key=lambda rule: found.witnesses[rule])
+    told = (
+        f"{taken} of {len(found.rules)} taken; least often, on "
+        f"{_number(found.witnesses[least][0], 'path')}: {least.name}"
+    )
+    yield from _hanging(told, width, "rules")
+    yield from _hanging(_basis(found), width, "basis")
 
 
 def _verdict(found: Exploration) -> list[tuple[str, Role]]:
@@ -89,7 +96,7 @@ def counterexample_lines(one: Counterexample, width: int, style: Style) -> Itera
     """A property that does not hold, with its shortest call as a case file and as lanes."""
     title = f"{_named(one.of.name)} does not hold: {printable(one.wrong)}"
     yield from wrap([(style.users(title), Role.FAILURE)], width)
-    yield from _hanging(style.users(printable(one.of.sentence)), width)
+    yield from _hanging(style.users(printable(one.of.sentence)), width, indent=2)
     steps, total = one.size
     told = f"The shortest such call has {steps} events; its times come to {seconds(total):g} s:"
     yield from wrap([(told, Role.TEXT)], width)
@@ -118,14 +125,15 @@ def _properties(found: Exploration, width: int, style: Style) -> Iterator[Line]:
     yield _heads(("paths", "orders"), "property, and of which calls it says anything")
     for one in found.properties:
         name = style.users(printable(one.of.name))
-        number = f"{name:>2}  " if one.of.name.isdecimal() else f"{name}: "
-        told = number + style.users(printable(one.of.sentence))
+        told = style.users(printable(one.of.sentence))
+        if not name.isdecimal():
+            name, told = "", f"{name}: {told}"
         about = "" if one.of.about == "every call" else f" ({one.of.about})"
         role = Role.TEXT if one.holds else Role.FAILURE
-        yield from _row((one.paths, one.orders), [(told, role), (about, Role.INFERRED)], width)
+        words = [(told, role), (about, Role.INFERRED)]
+        yield from _row((one.paths, one.orders), words, width, f"{name:>2}  ")
     if any(one.orders is None for one in found.properties):
-        told = "- compares two calls: asked of each path's smallest one"
-        yield from wrap([(f"{'':{2 * _COUNT}}{told}", Role.TEXT)], width)
+        yield line([(f"{'-':>{2 * _COUNT - 1}}  two calls, compared on each path", Role.TEXT)])
 
 
 def _rules(found: Exploration, width: int) -> Iterator[Line]:
@@ -159,16 +167,15 @@ def _clauses(found: Exploration, width: int) -> Iterator[Line]:
         yield from _row(counts, told, width)
 
 
-def _basis(found: Exploration, width: int) -> Iterator[Line]:
+def _basis(found: Exploration) -> str:
     inferred = sum(edge.basis is Basis.INFERRED for edge in found.edges)
     premise = sum(configuration.premise for configuration in found.graphs)
     most = ", ".join(f"{clause} ({count})" for clause, count in found.inferences.most_common(4))
-    told = (
-        f"basis: the source describes {premise} of the {len(found.graphs)} configurations; "
+    return (
+        f"the source describes {premise} of the {len(found.graphs)} configurations; "
         f"{inferred} of {len(found.edges)} steps rest on an inference"
         + (f", most on {most}" if most else "")
     )
-    yield from wrap([(told, Role.TEXT)], width)
 
 
 # --------------------------------------------------------------------------------------- the pieces
@@ -180,22 +187,22 @@ def _heads(heads: Sequence[str], title: str) -> Line:
 
 
 def _row(
-    counts: Sequence[int | None], told: Sequence[tuple[str, Role]], width: int
+    counts: Sequence[int | None], told: Sequence[tuple[str, Role]], width: int, name: str = ""
 ) -> Iterator[Line]:
     """Counts, and what they are of; what was never met is marked."""
-    indent = _COUNT * len(counts) + 1
+    indent = _COUNT * len(counts) + 1 + len(name)
     for number, broken in enumerate(wrap(told, width - indent)):
         if number:
             yield line([(" " * indent, Role.TEXT), *broken])
             continue
         figures = "".join(f"{'-' if n is None else n:>{_COUNT - 1}} " for n in counts)
         role = Role.TEXT if counts[0] else Role.CAUTION
-        yield line([(f"{figures} ", role), *broken])
+        yield line([(f"{figures} ", role), (name, Role.TEXT), *broken])
 
 
-def _hanging(text: str, width: int) -> Iterator[Line]:
-    for broken in wrap([(text, Role.TEXT)], width - 2):
-        yield line([("  ", Role.TEXT), *broken])
+def _hanging(text: str, width: int, head: str = "", *, indent: int = 8) -> Iterator[Line]:
+    for number, broken in enumerate(wrap([(text, Role.TEXT)], width - indent)):
+        yield line([(f"{'' if number else head:<{indent}}", Role.TEXT), *broken])
 
 
 def _of(rule: Rule) -> Iterable[Clause]:
