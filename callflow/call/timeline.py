@@ -13,7 +13,7 @@ keep are attrs objects: a call has a dozen of the former, and each is made in ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -421,18 +421,8 @@ class Timeline:
     @cached_property
     def dtmf(self) -> tuple[Mark, ...]:
         """The DTMF marks, in the order of ``dtmf_string``."""
-        answered = self.moment(Event.CONTACT_ANSWERED)
-        if answered is None:
-            return tuple(
-                Mark(None, digits, sent=False, clauses=(DTMF, G12))
-                for _, digits in dtmf_marks(self.case.request.dtmf_string)
-            )
-        marks = []
-        for wait, digits in dtmf_marks(self.case.request.dtmf_string):
-            at = answered + wait
-            sent = at < self.duration
-            marks.append(Mark(at, digits, sent, (DTMF, G11) if sent else (DTMF, G11, G12)))
-        return tuple(marks)
+        waits = dtmf_marks(self.case.request.dtmf_string)
+        return tuple(marks(waits, self.moment(Event.CONTACT_ANSWERED), self.duration))
 
     @property
     def effective(self) -> effect.Effective:
@@ -491,6 +481,21 @@ def dtmf_marks(dtmf_string: str | None) -> Iterator[tuple[Milliseconds, str]]:
         wait += 1000 * len(dots)
         if together:
             yield wait, together
+
+
+def marks(
+    waits: Iterable[tuple[Milliseconds, str]],
+    answered: Milliseconds | None,
+    released: Milliseconds,
+) -> Iterator[Mark]:
+    """What becomes of digits that wait so long from the contact's answer; None: there is none."""
+    for wait, digits in waits:
+        if answered is None:
+            yield Mark(None, digits, sent=False, clauses=(DTMF, G12))
+            continue
+        at = answered + wait
+        sent = at < released
+        yield Mark(at, digits, sent, (DTMF, G11) if sent else (DTMF, G11, G12))
 
 
 def _moment_of(moments: tuple[Moment, ...], event: Event) -> Milliseconds | None:

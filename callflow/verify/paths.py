@@ -18,8 +18,10 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..call.case import Case
-from ..call.loading import case_from_mapping
+from ..api.account import UNKNOWN
+from ..api.request import Message, Request
+from ..call.case import Case, People, PerParty, Person, Reaction, Scenario
+from ..call.loading import case_to_dict
 from ..call.plan import CONVERSATION, RING_TIMEOUT
 from ..call.timeline import Timeline
 from ..choreography import SIMULTANEOUS, configurations, rules_for
@@ -35,6 +37,7 @@ from ..words import (
     Configuration,
     Event,
     LegState,
+    MessageType,
     Party,
 )
 from .zones import Bound, Zone
@@ -174,31 +177,44 @@ class Path:
 
         Nothing that does not happen is in it, as far as a case can leave it out.
         """
-        return case_from_mapping(self.mapping(times, name))
+        teller = _Teller(self, times)
+        request, scenario = _asked(self.configuration)
+        return Case.checked(
+            request=request,
+            scenario=scenario,
+            account=UNKNOWN,
+            people=teller.people(),
+            messages=teller.messages(),
+            ring_timeout=teller.ring_timeout(),
+            characters_per_second=None,
+            name=name,
+            expect=None,
+        )
 
     def mapping(self, times: Sequence[Milliseconds], name: str | None = None) -> dict[str, Any]:
         """The same, laid out as a case file."""
-        setting, teller = self.configuration, _Teller(self, times)
-        request: dict[str, Any] = {
-            "virtual_phone_number": "74993720692",
-            "contact": "79260000000",
-            "first_call": str(setting.first_call),
-            "switch_at_once": setting.switch_at_once,
-        }
-        scenario: dict[str, Any] = {}
-        if setting.contact_message:
-            request["contact_message"] = {"type": "media", "value": "237"}
-        if setting.employee_message:
-            scenario["employee_message"] = {"type": "media", "value": "12"}
-        found: dict[str, Any] = {
-            "name": name,
-            "request": request,
-            "scenario": scenario,
-            "messages": teller.messages(),
-            "people": teller.people(),
-            "ring_timeout": teller.ring_timeout(),
-        }
-        return {key: value for key, value in found.items() if value}
+        return case_to_dict(self.case(times, name), secrets=True)
+
+
+def least_case(setting: Configuration) -> Case:
+    """The least that can be said of a call in a configuration: no times, nothing that people do."""
+    request, scenario = _asked(setting)
+    return Case(request=request, scenario=scenario)
+
+
+@cache
+def _asked(setting: Configuration) -> tuple[Request, Scenario]:
+    """The least that is sent and set in a configuration."""
+    message = Message(type=MessageType.MEDIA, value="237")
+    spoken = Message(type=MessageType.MEDIA, value="12")
+    request = Request(
+        virtual_phone_number="74993720692",
+        contact="79260000000",
+        first_call=setting.first_call,
+        switch_at_once=setting.switch_at_once,
+        contact_message=message if setting.contact_message else None,
+    )
+    return request, Scenario(employee_message=spoken if setting.employee_message else None)
 
 
 @frozen
@@ -237,64 +253,58 @@ class _Teller:
                 return self.times[stop] - self.times[place]
         return None
 
-    def messages(self) -> dict[str, float]:
+    def messages(self) -> PerParty:
         """Lengths of the messages that are set; one that is cut is a second longer than heard."""
         setting = self.path.configuration
-        told = {}
-        for party, is_set in (
-            (Party.CONTACT, setting.contact_message),
-            (Party.EMPLOYEE, setting.employee_message),
-        ):
-            if is_set:
-                event = MESSAGE_ENDED[party]
-                length = self._length(event)
-                if length is None:
-                    length = (self._ran(event) or 0) + SECOND
-                told[str(party)] = _seconds(length)
-        return told
+        return PerParty(
+            contact=self._message(Party.CONTACT) if setting.contact_message else None,
+            employee=self._message(Party.EMPLOYEE) if setting.employee_message else None,
+        )
 
-    def people(self) -> dict[str, Any]:
+    def _message(self, party: Party) -> Milliseconds:
+        length = self._length(MESSAGE_ENDED[party])
+        return (self._ran(MESSAGE_ENDED[party]) or 0) + SECOND if length is None else length
+
+    def people(self) -> People:
         """What both parties do, and how long they talk."""
-        told: dict[str, Any] = {str(party): self._person(party) for party in Party}
         talk = self._length(Event.CONVERSATION_ENDED)
         ran = self._ran(Event.CONVERSATION_ENDED)
-        if talk is not None:
-            told["conversation"] = _seconds(talk)
-        elif ran is not None and ran >= CONVERSATION:
-            told["conversation"] = _seconds(ran + SECOND)
-        return {key: value for key, value in told.items() if value}
+        if talk is None and ran is not None and ran >= CONVERSATION:
+            talk = ran + SECOND
+        return People(
+            contact=self._person(Party.CONTACT),
+            employee=self._person(Party.EMPLOYEE),
+            conversation=talk,
+        )
 
-    def _person(self, party: Party) -> Any:
+    def _person(self, party: Party) -> Person:
         answered = self._length(ANSWERED[party])
         unreached = self._length(UNREACHED[party])
+        gone = self._length(HUNG_UP[party])
+        if answered is None and gone is not None:  # no table of ours does that
+            answered = (self._ran(ANSWERED[party]) or 0) + SECOND
         if answered is not None:
-            hung_up = self._length(HUNG_UP[party])
-            told = {"answers_after": _seconds(answered)}
-            return told if hung_up is None else {**told, "hangs_up_after": _seconds(hung_up)}
+            return Person(reaction=Reaction.ANSWERS, after=answered, hangs_up_after=gone)
         if unreached is not None:
-            return {"busy_after": _seconds(unreached)}
-        return "no_answer" if self._ran(UNREACHED[party]) is not None else None
+            return Person(reaction=Reaction.BUSY, after=unreached)
+        rang = self._ran(UNREACHED[party]) is not None
+        return Person(reaction=Reaction.NO_ANSWER) if rang else Person()
 
-    def ring_timeout(self) -> dict[str, float]:
+    def ring_timeout(self) -> PerParty:
         """Time-outs, where the usual ones would come too early."""
-        told = {}
-        for party in Party:
-            rings = [self._length(ANSWERED[party]), self._length(UNREACHED[party])]
-            rang = max((one for one in rings if one is not None), default=None)
-            if rang is None:
-                rang = self._ran(UNREACHED[party])
-            if rang is not None and rang >= RING_TIMEOUT[party]:
-                told[str(party)] = _seconds(rang + SECOND)
-        return told
+        return PerParty(contact=self._rings(Party.CONTACT), employee=self._rings(Party.EMPLOYEE))
+
+    def _rings(self, party: Party) -> Milliseconds | None:
+        rings = [self._length(ANSWERED[party]), self._length(UNREACHED[party])]
+        rang = max((one for one in rings if one is not None), default=None)
+        if rang is None:
+            rang = self._ran(UNREACHED[party])
+        return rang + SECOND if rang is not None and rang >= RING_TIMEOUT[party] else None
 
 
 def _running(edge: Edge, slot: int) -> bool:
     """Whether the clock of a slot runs on after a step."""
     return any(exit_slot == slot for exit_slot, _ in edge.exits)
-
-
-def _seconds(time: Milliseconds) -> float:
-    return time / 1000 if time % 1000 else time // 1000
 
 
 def paths_of(graph: Graph, order: Sequence[Event] = SIMULTANEOUS) -> tuple[Path, ...]:

@@ -20,7 +20,7 @@ from callflow.errors import TableError
 from callflow.table import Condition, Edge, Fact, Graph, Rule, check
 from callflow.units import NEVER
 from callflow.words import SLOT, Configuration, Event, Party, State
-from tests.properties import laws, two_runs
+from tests.properties import laws
 from tests.properties.pool import POOL
 
 Moments = tuple[tuple[int, Edge], ...]
@@ -271,7 +271,7 @@ def law_that_notices(simulate: Simulate, cases: Sequence[Case]) -> str | None:
         try:
             found = laws.violated(simulate(case))
             if found is None:
-                found = two_runs.violated(case, simulate)
+                found = laws.violated_by_two(case, simulate)
         except Stuck:
             found = 1
         if found is not None:

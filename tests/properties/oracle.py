@@ -18,7 +18,7 @@ import heapq
 from typing import NamedTuple
 
 from callflow.call.case import Case
-from tests.properties.arithmetic import ENDS, RANK, Facts, facts
+from callflow.verify.properties.facts import ENDS, RANK, Facts, facts
 
 RULES = """
 E start                            ii  id  E: FC EF1?p

@@ -1,6 +1,7 @@
 """What holds for every call, whatever people do: each property of the choreography, one test.
 
-The laws are plain functions in `laws` and `two_runs`, so that mutants are judged by the same ones.
+They are the product's own (`callflow.verify.properties`), so that mutants and users' tables are
+judged by the same ones.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from callflow.call.case import Case
 from callflow.call.simulator import simulate
 from callflow.choreography import rules_for
 from callflow.strategies import cases
+from callflow.verify.properties.two_calls import holds_12
 from callflow.words import MessageType, Party, configurations
-from tests.properties import laws, two_runs
+from tests.properties import laws
 
 
 @given(cases())
 def test_every_call_ends_in_released_and_only_by_hang_up_unreached_party_or_end_of_talk(case):
     """1: every call ends with both legs released, and only something that may end it does."""
-    laws.holds_1(simulate(case))
+    laws.holds(1, simulate(case))
 
 
 def test_every_graph_is_acyclic_and_released_is_its_only_dead_end():
@@ -44,115 +46,115 @@ def test_every_graph_is_acyclic_and_released_is_its_only_dead_end():
 @given(cases())
 def test_a_party_on_the_line_never_hears_silence(case):
     """2: from answering to release a party's segments are gapless and do not overlap."""
-    laws.holds_2(simulate(case))
+    laws.holds(2, simulate(case))
 
 
 @given(cases())
 def test_both_legs_have_the_same_one_conversation_or_neither_has_one(case):
     """3: conversation segments begin and end at the same moments on both legs, at most one each."""
-    laws.holds_3(simulate(case))
+    laws.holds(3, simulate(case))
 
 
 @given(cases())
 def test_the_first_dialed_leg_is_the_one_that_first_call_names(case):
     """4: first_call names who rings first; the employee's message comes before the contact."""
-    laws.holds_4(simulate(case))
+    laws.holds(4, simulate(case))
 
 
 @given(cases(tts=True))
 def test_a_tts_contact_message_is_never_cut_short_by_the_employees_answer(case):
     """5: a tts message is cut by a hang-up or a failed employee leg, whatever switch_at_once is."""
-    laws.holds_5(simulate(case))
+    laws.holds(5, simulate(case))
 
 
 @given(cases())
 def test_with_the_switch_off_only_hang_ups_and_unreached_parties_cut_messages_short(case):
     """6: effective switch false: messages play to their end unless somebody goes or is absent."""
-    laws.holds_6(simulate(case))
+    laws.holds(6, simulate(case))
 
 
 @given(cases())
 def test_with_the_switch_on_contact_first_talk_begins_at_the_employees_answer_or_never(case):
     """7: effective switch true, contact first: the employee's answer begins the conversation."""
-    laws.holds_7(simulate(case))
+    laws.holds(7, simulate(case))
 
 
 @given(cases())
 def test_messages_are_played_at_most_once_and_never_after_the_conversation_began(case):
     """8: nobody hears a message twice, or in the conversation."""
-    laws.holds_8(simulate(case))
+    laws.holds(8, simulate(case))
 
 
 @given(cases())
 def test_dialing_music_is_heard_only_on_the_line_and_never_during_the_conversation(case):
     """9: dialing music fills waiting, for those who have answered."""
-    laws.holds_9(simulate(case))
+    laws.holds(9, simulate(case))
 
 
 @given(cases(tts=True))
 def test_with_a_tts_message_flipping_the_switch_changes_nothing_that_anybody_lives(case):
     """10: legs, marks, steps, outcome, reason, ended_by, duration stay; only `effective` tells."""
-    two_runs.holds_10(case, simulate)
+    laws.TWO_RUNS[10](case, simulate)
 
 
 @given(cases())
 def test_a_conversation_with_the_switch_off_is_one_with_it_on_and_begins_no_later(case):
     """11: all else equal, the switch never costs a conversation nor delays one."""
-    two_runs.holds_11(case, simulate)
+    laws.TWO_RUNS[11](case, simulate)
 
 
 @given(cases(), st.integers(2, 1000), st.integers(1, 20_000))
 def test_times_scale_with_the_times_of_the_case_and_later_answers_talk_no_earlier(case, k, later):
     """12: every time of the case times k is every time of the call times k; marks keep distance."""
-    two_runs.holds_12(case, simulate, k, later)
+    holds_12(case, simulate, k, later)
 
 
 @given(cases())
 def test_sent_marks_lie_in_the_call_in_order_and_no_digit_is_lost(case):
     """13: sent marks lie from the contact's answer to the release, unsent ones come after them."""
-    laws.holds_13(simulate(case))
+    laws.holds(13, simulate(case))
 
 
 @given(cases())
 def test_equal_cases_give_the_same_json_byte_for_byte(case):
     """14: what is equal once loaded simulates to the same bytes, whatever the order of its keys."""
-    two_runs.holds_14(case, simulate)
+    laws.TWO_RUNS[14](case, simulate)
 
 
 @given(cases())
 def test_the_outcome_is_conversation_exactly_if_there_is_one(case):
     """15: reason stands exactly with the not-reached outcomes, ended_by exactly with the others."""
-    laws.holds_15(simulate(case))
+    laws.holds(15, simulate(case))
 
 
 @given(cases())
 def test_who_is_due_a_message_hears_it_from_his_answer_on_and_nobody_else_hears_one(case):
     """16: messages begin at their hearer's answer, and are not played where the switch is on."""
-    laws.holds_16(simulate(case))
+    laws.holds(16, simulate(case))
 
 
 @given(cases())
 def test_a_conversation_begins_at_the_latest_of_both_answers_and_the_due_messages_ends(case):
     """17: contact first with the switch on it begins at the employee's answer."""
-    laws.holds_17(simulate(case))
+    laws.holds(17, simulate(case))
 
 
 @given(cases())
 def test_every_moment_of_a_call_follows_from_the_case_by_arithmetic(case):
     """18: where the time goes: dialing, answers, failures, release, marks, the effective switch."""
-    laws.holds_18(simulate(case))
+    laws.holds(18, simulate(case))
 
 
 @given(cases())
 def test_of_all_events_due_in_a_millisecond_the_step_takes_the_first_in_the_order(case):
     """19: and nothing that was due earlier is left waiting."""
-    laws.holds_19(simulate(case))
+    laws.holds(19, simulate(case))
 
 
 @given(cases())
 def test_what_is_documented_and_what_is_inferred_is_told_for_every_leg_of_every_step(case):
     """20: the bullets under the premise; FC, NOMSG and MUSIC alone outside; no end of a call."""
-    laws.holds_20(simulate(case))
+    laws.holds(20, simulate(case))
 
 
 @given(cases())

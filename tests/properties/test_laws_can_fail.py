@@ -17,7 +17,7 @@ from callflow.clauses import CF4, G3
 from callflow.errors import TableError
 from callflow.table import check
 from callflow.words import Event
-from tests.properties import laws, mutants, two_runs
+from tests.properties import laws, mutants
 from tests.properties.pool import EVERY
 from tests.properties.test_simulator_mutants import FAULTS
 
@@ -87,10 +87,10 @@ def test_a_fault_breaks_law(number, faulty):
     assert any(_breaks(law, simulator, case) for case in EVERY[::3] for simulator in faulty)
 
 
-@pytest.mark.parametrize("number", two_runs.TWO_RUNS)
+@pytest.mark.parametrize("number", laws.TWO_RUNS)
 def test_a_fault_breaks_law_of_two_runs(number, faulty):
     """Some fault offends this law of two runs."""
-    law = two_runs.TWO_RUNS[number]
+    law = laws.TWO_RUNS[number]
     for case in EVERY[::3]:
         for simulator in faulty[::-1]:
             try:

@@ -6,8 +6,8 @@ from hypothesis import given
 
 from callflow.call.simulator import simulate
 from callflow.strategies import cases
+from callflow.verify.properties.one_call import ids
 from tests.properties import oracle
-from tests.properties.laws import ids
 from tests.properties.pool import EVERY
 
 

@@ -15,8 +15,8 @@ from attrs import evolve
 from callflow.api.request import Message, Request
 from callflow.call.case import Case, PerParty, Scenario
 from callflow.call.simulator import simulate
+from callflow.verify.properties.one_call import ids
 from callflow.words import Direction, MessageType, Party
-from tests.properties.laws import ids
 from tests.properties.pool import POOL
 
 #: The table, written once more: path, when, clauses (G17 follows EF and CF outside the premise).

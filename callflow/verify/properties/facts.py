@@ -1,20 +1,23 @@
-"""A case read by arithmetic alone, so that laws and oracle owe nothing to the code that they judge.
+"""A case read by arithmetic alone, so that properties owe nothing to the code that they judge.
 
-Everything here is a transcription of the case format and of the choreography's section on time.
-Of callflow it uses the words and the case's attributes, and no function: not the plan, not the
-table, not the simulator. Events and states are compared as plain text.
+Everything here is a transcription of the case format and of the choreography's section on time. It
+uses the words and the case's attributes, and no function: not the plan, not the table, not the
+simulator. Events and states are compared as plain text. It is a second reading on purpose: never
+let the one call the other.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
-from callflow.call.case import Case
-from callflow.words import Party
+from ...api.request import Message
+from ...call.case import Case, Person
+from ...words import Party
 
 CONTACT, EMPLOYEE = PARTIES = (Party.CONTACT, Party.EMPLOYEE)
-OTHER = {CONTACT: EMPLOYEE, EMPLOYEE: CONTACT}
+OTHER: dict[str, str] = {CONTACT: EMPLOYEE, EMPLOYEE: CONTACT}
 
 #: By kind: hang-ups, unreached, message ends, answers, the conversation's end; the contact first.
 TIE_ORDER = (
@@ -62,10 +65,12 @@ class Facts(NamedTuple):
 
     @property
     def second(self) -> str:
+        """Who is dialed second."""
         return OTHER[self.first]
 
     @property
     def premise(self) -> bool:
+        """Whether both messages are there."""
         return None not in self.message.values()
 
     def length(self, event: str) -> int | None:
@@ -89,7 +94,7 @@ def facts(case: Case) -> Facts:
     first = Party(request.first_call)
     requested = request.switch_at_once is True
     switch = requested and not tts
-    message = {
+    message: dict[str, int | None] = {
         CONTACT: _message(case, contact_message, case.messages.contact),
         EMPLOYEE: _message(case, case.scenario.employee_message, case.messages.employee),
     }
@@ -117,7 +122,7 @@ def facts(case: Case) -> Facts:
     )
 
 
-def _message(case: Case, message, given: int | None) -> int | None:
+def _message(case: Case, message: Message | None, given: int | None) -> int | None:
     if message is None:
         return None
     if given is not None:
@@ -132,11 +137,11 @@ def _message(case: Case, message, given: int | None) -> int | None:
     return min(max(round(exact), 1), 86_400_000)  # round() of a fraction is half-even
 
 
-def _ring(person, timeout: int | None, default: int) -> Ring:
+def _ring(person: Person, timeout: int | None, default: int) -> Ring:
     timeout = default if timeout is None else timeout
     reaction = "answers" if person.reaction is None else str(person.reaction)
     after = 5_000 if person.after is None and reaction == "answers" else person.after
-    if reaction == "no_answer" or after >= timeout:
+    if reaction == "no_answer" or after is None or after >= timeout:
         return Ring(timeout, "no_answer")
     return Ring(after, None if reaction == "answers" else reaction.replace("rejects", "rejected"))
 
@@ -150,6 +155,7 @@ def _marks(dtmf_string: str) -> tuple[tuple[int, str], ...]:
     return tuple(marks)
 
 
+@cache
 def possible(contact: str, employee: str) -> frozenset[str]:
     """The events that the leg states make possible."""
     if (contact, employee) == ("idle", "idle"):

@@ -1,21 +1,28 @@
-"""The properties that compare two calls, as functions of a case and a ``simulate`` to judge."""
+"""The properties that compare two calls: ``holds_N(case, simulate)`` raises where N does not hold.
+
+``simulate`` is what is judged, so that it may be a wrong one.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from attrs import evolve
 
-from callflow.call.case import Case, PerParty, Reaction
-from callflow.words import Party
-from tests.properties.arithmetic import facts
-from tests.properties.laws import of
+from ...call.case import Case, People, PerParty, Person, Reaction
+from ...call.timeline import Timeline
+from ...units import Milliseconds
+from ...words import Party
+from .asking import Call, must
+from .facts import facts
 
-Simulate = Callable[[Case], object]
+Simulate = Callable[[Case], Timeline]
+_T = TypeVar("_T")
 
 
-def _lived(timeline) -> tuple:
+def _lived(timeline: Timeline) -> tuple[Any, ...]:
     """Legs, marks, steps, outcome, reason, ended_by and duration."""
     return (
         timeline.contact.to_dict(),
@@ -33,8 +40,8 @@ def _with_switch(case: Case, switch: bool | None) -> Case:
     return evolve(case, request=evolve(case.request, switch_at_once=switch))
 
 
-def _begins(timeline) -> int | None:
-    talks = of(timeline, Party.CONTACT, "conversation")
+def _begins(timeline: Timeline) -> Milliseconds | None:
+    talks = Call(timeline).talks
     return talks[0][0] if talks else None
 
 
@@ -43,23 +50,24 @@ def holds_10(case: Case, simulate: Simulate) -> None:
     if not facts(case).tts:
         return
     runs = [simulate(_with_switch(case, switch)) for switch in (True, False, None)]
-    assert _lived(runs[0]) == _lived(runs[1]) == _lived(runs[2])
-    assert runs[0].effective != runs[1].effective
+    same = _lived(runs[0]) == _lived(runs[1]) == _lived(runs[2])
+    must(same, "with a tts message the switch changes the call")
+    must(runs[0].effective != runs[1].effective, "nothing tells of the switch that was asked for")
 
 
 def holds_11(case: Case, simulate: Simulate) -> None:
     """If there is a conversation with the switch off, there is one with it on, no later."""
     off, on = (_begins(simulate(_with_switch(case, switch))) for switch in (False, True))
     if off is not None:
-        assert on is not None
-        assert on <= off
+        must(on is not None, "the switch costs a conversation")
+        must(on is None or on <= off, "the switch delays the conversation")
 
 
 def _explicit(case: Case, k: int) -> Case:
     """The case with every length written out, times k."""
     known = facts(case)
 
-    def times_k(person, party: Party):
+    def times_k(person: Person, party: Party) -> Person:
         ring = known.ring[party]
         after = person.after
         if after is None and ring.reason is None:
@@ -84,7 +92,7 @@ def _explicit(case: Case, k: int) -> Case:
             conversation=known.conversation * k,
         ),
         messages=PerParty(
-            **{who.value: None if at is None else at * k for who, at in known.message.items()}
+            **{str(who): None if at is None else at * k for who, at in known.message.items()}
         ),
         ring_timeout=PerParty(
             contact=(timeouts.contact or 30_000) * k, employee=(timeouts.employee or 60_000) * k
@@ -95,22 +103,28 @@ def _explicit(case: Case, k: int) -> Case:
 def holds_12(case: Case, simulate: Simulate, k: int = 3, later: int = 1) -> None:
     """Times scale with the case's, marks keep their distance; a later answer talks no earlier."""
     once, scaled = simulate(_explicit(case, 1)), simulate(_explicit(case, k))
-    assert [(s.at * k, s.event, s.target) for s in once.steps] == [
-        (s.at, s.event, s.target) for s in scaled.steps
-    ]
+    steps = [(step.at * k, step.event, step.target) for step in once.steps]
+    same = steps == [(step.at, step.event, step.target) for step in scaled.steps]
+    must(same, f"times {k} the call takes other steps")
     for party in Party:
         one, many = once.leg(party), scaled.leg(party)
-        assert [(s.start * k, s.end * k, s.state) for s in one.segments] == [
-            (s.start, s.end, s.state) for s in many.segments
-        ]
+        stretches = [(part.start * k, part.end * k, part.state) for part in one.segments]
+        same = stretches == [(part.start, part.end, part.state) for part in many.segments]
+        must(same, f"times {k} the {party}'s segments do not scale")
         for name in ("dialed", "answered", "released"):
             at = getattr(one, name)
-            assert getattr(many, name) == (None if at is None else at * k)
-    if once.contact.answered is not None:
-        assert [mark.at - once.contact.answered for mark in once.dtmf] == [
-            mark.at - scaled.contact.answered for mark in scaled.dtmf
-        ]
+            same = getattr(many, name) == (None if at is None else at * k)
+            must(same, f"times {k} the {party} is {name} at another time")
+    must(_waits(once) == _waits(scaled), f"times {k} marks change their distance")
     _no_earlier(case, simulate, later)
+
+
+def _waits(timeline: Timeline) -> list[Milliseconds | None]:
+    answered = timeline.contact.answered
+    return [
+        None if mark.at is None or answered is None else mark.at - answered
+        for mark in timeline.dtmf
+    ]
 
 
 def _no_earlier(case: Case, simulate: Simulate, later: int) -> None:
@@ -124,9 +138,20 @@ def _no_earlier(case: Case, simulate: Simulate, later: int) -> None:
             reaction=Reaction.ANSWERS,
             after=known.ring[party].after + later,
         )
-        changed = evolve(case, people=evolve(case.people, **{party.value: person}))
+        changed = evolve(case, people=_with(case.people, party, person))
         after = _begins(simulate(changed))
-        assert begins is None or after is None or after >= begins
+        right = begins is None or after is None or after >= begins
+        must(right, f"the {party} answers later and both talk earlier")
+
+
+def _with(people: People, party: Party, person: Person) -> People:
+    if party is Party.CONTACT:
+        return evolve(people, contact=person)
+    return evolve(people, employee=person)
+
+
+def _turned(mapping: Mapping[str, _T]) -> dict[str, _T]:
+    return {key: mapping[key] for key in reversed(list(mapping))}
 
 
 def holds_14(case: Case, simulate: Simulate) -> None:
@@ -134,25 +159,12 @@ def holds_14(case: Case, simulate: Simulate) -> None:
     account = case.account
     turned = evolve(
         account,
-        media=account.media and dict(reversed(account.media.items())),
-        virtual_numbers=account.virtual_numbers and dict(reversed(account.virtual_numbers.items())),
+        media=account.media and _turned(account.media),
+        virtual_numbers=account.virtual_numbers and _turned(account.virtual_numbers),
     )
     copy = evolve(case, account=turned, expect={"the core": "keeps this unread"})
-    assert copy == case
+    must(copy == case, "a copy of the case is not equal to it")
     first, second = (
         json.dumps(simulate(one).to_dict(), ensure_ascii=False) for one in (case, copy)
     )
-    assert first == second
-
-
-TWO_RUNS = {10: holds_10, 11: holds_11, 12: holds_12, 14: holds_14}
-
-
-def violated(case: Case, simulate: Simulate, laws: dict[int, Callable] = TWO_RUNS) -> int | None:
-    """The number of a law of two runs that does not hold, or None."""
-    for number, law in laws.items():
-        try:
-            law(case, simulate)
-        except AssertionError:
-            return number
-    return None
+    must(first == second, "equal cases give other JSON")
