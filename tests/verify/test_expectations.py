@@ -324,6 +324,7 @@ def test_a_mapping_of_clauses_is_exact_and_a_bare_clause_is_among_them():
     for held, clauses in (
         (True, ["EF5"]),
         (True, ["G3", "EF5"]),
+        (True, [["G3", "EF5"]]),
         (True, [{"contact": ["EF5"], "employee": ["G3"]}]),
         (True, [{"contact": "EF5", "employee": "G3"}]),
         (True, ["EF5", {"contact": ["EF5"], "employee": ["G3"]}]),
@@ -332,13 +333,14 @@ def test_a_mapping_of_clauses_is_exact_and_a_bare_clause_is_among_them():
         (False, [{"both": ["EF5"]}]),
         (False, [{"contact": ["EF5", "G3"], "employee": ["G3"]}]),
         (False, ["EF4"]),
+        (False, [["EF5", "EF4"]]),
     ):
         assert holds(call, "steps", ["...", [*step, *clauses]]) is held, clauses
     first = [0, "start", "idle/dialing"]
     assert holds(call, "steps", [[*first, {"employee": ["EF1", "FC"]}]])
     assert holds(call, "steps", [[*first, {"employee": ["FC", "EF1"], "contact": []}]])
     assert not holds(call, "steps", [[*first, {"employee": ["FC"]}]])
-    last = [31.5, "contact_message_ended", "conversation/conversation", {"both": ["EF5"]}]
+    last = [31.5, "contact_message_ended", "conversation / conversation", {"both": ["EF5"]}]
     assert holds(call, "steps", ["...", last])
 
 
