@@ -208,6 +208,14 @@ def test_a_leg_that_differs_is_told_where_it_does(told, what, at):
     assert (result.fails, result.verdict.said, result.verdict.at) == (True, what, at)
 
 
+def test_a_leg_rests_on_the_stretches_that_are_told():
+    """What ``...`` stands for was not asked: G3 is behind music that nobody names."""
+    for told, ids in (("[dialing, message, ...]", []), ("[..., dialing_music, ...]", ["G3"])):
+        (result,) = checked(f"expect: {{employee: {told}}}").results
+        assert result.verdict.holds
+        assert [clause.id for clause in result.verdict.inferences] == ids
+
+
 def test_a_leg_that_is_never_dialed_is_an_empty_list():
     """``contact: []`` is a contact who is never dialed; anything else says so."""
     busy = FIRST.replace("employee: {answers_after: 6", "employee: {busy_after: 2").replace(
