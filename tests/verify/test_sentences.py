@@ -169,7 +169,7 @@ def test_a_time_lies_outside_a_bound_by_what_must_be_added_to_it(limits, time):
         ("switchatonce has an effect", "switchatonce", "switch_at_once"),
         ('secnd dtmf "1" is sent', "secnd", "second"),
         ("call lasts 1000000", "1000000", None),
-        ("call lasts at 12", "12", None),
+        ("conversation begins at between 12 5", "5", None),
         ("call lasts -1", "-1", None),
         ("call lasts 1e3", "1e3", None),
         ("call lasts nan", "nan", None),
