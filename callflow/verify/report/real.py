@@ -53,7 +53,7 @@ def _untested(untested: Sequence[str], width: int) -> Iterator[Line]:
 def _sum(judgement: Judgement) -> str:
     seen = len(judgement.record.sightings)
     otherwise = len(judgement.differences)
-    told = f"{_many(seen, 'moment')}: {len(judgement.held)} as due"
+    told = f"{wording.many(seen, 'moment')}: {len(judgement.held)} as due"
     told += f", {otherwise} otherwise" if otherwise else ""
     people = seen - len(judgement.held) - otherwise
     return told + (f", {people} of people or not to be judged" if people > 0 else "")
@@ -113,7 +113,7 @@ def tally_lines(tallies: Mapping[Clause, Tally], records: int, place: Place) -> 
     against = [clause for clause, count in tallies.items() if count.contradicted]
     stood = [clause for clause, count in tallies.items() if count.held and not count.contradicted]
     never = [clause for clause, count in tallies.items() if not any(count)]
-    calls = _many(records, "record")
+    calls = wording.many(records, "record")
     for basis, title in (
         (Basis.INFERRED, "contradicted, and only our reading"),
         (Basis.DOCUMENTED, "contradicted, and the source's own words"),
@@ -138,10 +138,6 @@ def tally_lines(tallies: Mapping[Clause, Tally], records: int, place: Place) -> 
 
 def _under(lines: Iterator[Line]) -> Iterator[Line]:
     return (line([("  ", Role.TEXT), *one]) for one in lines)
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def judgement_to_dict(judgement: Judgement) -> dict[str, Any]:
