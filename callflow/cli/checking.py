@@ -13,10 +13,11 @@ from ..draw.grid import Line, Place, Sheet
 from ..draw.palette import Role
 from ..errors import printable
 from ..verify.chosen import Words
-from ..verify.coverage import Coverage, Exercised, coverage_text
+from ..verify.coverage import Coverage, Exercised
 from ..verify.find import Found
 from ..verify.junit import Suite, junit_xml
 from ..verify.report import Counts, summary, total
+from ..verify.report.covered import coverage_text
 from ..verify.report.data import run_to_dict
 from ..verify.run import MANY, Job, Told, run
 from .output import Output
@@ -214,7 +215,7 @@ class _Page:
 
     def coverage(self, coverage: Coverage) -> None:
         """Tell what the cases exercise."""
-        sheet = coverage_text(coverage, width=min(self.here.width, 120), style=self.here.style)
+        sheet = coverage_text(coverage, width=self.here.width, style=self.here.style)
         self._report(sheet.lines)
 
     def _report(self, lines: Sequence[Line]) -> None:
