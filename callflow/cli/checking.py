@@ -14,7 +14,7 @@ from ..draw.palette import Role
 from ..errors import printable
 from ..verify.chosen import Words
 from ..verify.coverage import Coverage, Exercised
-from ..verify.find import Found
+from ..verify.find import HOLDS_NO_CASE, Found
 from ..verify.junit import Suite, junit_xml
 from ..verify.report import Counts, summary, total
 from ..verify.report.covered import coverage_text
@@ -140,10 +140,7 @@ class _Whole:
             return
         for folder, files in self.found.folders.items():
             if all(file in self.strangers for file in files):
-                yield (
-                    f"{printable(folder)}: holds no case; a case is a .yaml, .yml, .json or .toml "
-                    "file with a request"
-                )
+                yield f"{printable(folder)}: {HOLDS_NO_CASE}"
         counts = self.counts
         if counts.skipped and not (counts.expectations or counts.unread or counts.refused):
             words = printable(" ".join(self.words.words))
