@@ -88,10 +88,10 @@ In JSON the same is `{{"contact_answered": 19.1, "dtmf 1": 21.2}}`, or a list of
 | moment | what was seen |
 | --- | --- |
 {seen}
-Leave out what you did not see: it is listed, and neither guessed nor judged. What people did (answer,
-hang up, be busy) is taken from the record, and what the platform did is judged. Where people's own
-moments are missing, those of the case stand in, and what rests on them is not judged. A difference
-of up to a second is none; `--tolerance` allows more or less.
+Leave out what you did not see: it is listed, and neither guessed nor judged. What people did
+(answer, hang up, be busy) is taken from the record, and what the platform did is judged. Where
+people's own moments are missing, those of the case stand in, and what rests on them is not judged.
+A difference of up to a second is none; `--tolerance` allows more or less.
 """
 
 _SEEN = {
