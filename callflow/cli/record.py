@@ -70,7 +70,7 @@ def held_against(
                     "clauses": tally_to_dict(tallies),
                 }
                 out.write(json_text(value, indent=2) + "\n")
-        elif form == "text":
+        elif form == "text" and len(records) > 1:
             click.echo("no record could be read, nothing was judged", err=True)
     return worst(statuses)
 

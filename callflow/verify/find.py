@@ -17,6 +17,9 @@ from attrs import define, field
 from ..call.loading.files import FORMATS, read_bytes
 from ..errors import UsageError, printable
 
+#: What is said of a folder in which no case is found.
+HOLDS_NO_CASE = "holds no case; a case is a .yaml, .yml, .json or .toml file with a request"
+
 #: Keys that stand at the top of a case, and hardly at that of any other file.
 _SIGNS = ("request", "scenario", "people", "ring_timeout", "expect")
 _TOP_KEY = re.compile(rb"""^(?:\[|\{\s*)?["']?([a-z_]+)["']?\s*[:=.\]]""", re.MULTILINE)

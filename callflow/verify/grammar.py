@@ -236,7 +236,8 @@ class Grammar:
         column = tokens[place].column if place < len(tokens) else len(text.rstrip())
         given = tokens[place].text if place < len(tokens) else ""
         near = nearest(given, reading.near) or _repaired(given, reading.forms.values())
-        return Misread(text, column, tuple(reading.expected), near)
+        expected = sorted(reading.expected, key=lambda one: one == _END)  # told last
+        return Misread(text, column, tuple(expected), near)
 
 
 def _repaired(word: str, holes: Iterable[Lexical]) -> str | None:

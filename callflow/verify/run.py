@@ -15,7 +15,7 @@ from functools import partial
 from attrs import frozen
 
 from ..call.case import Case
-from ..draw.grid import Line, Place, Sheet, Style
+from ..draw.grid import IN_FILES, Line, Place, Sheet
 from .check import Checked, Result, check
 from .chosen import Words, fewest
 from .coverage import Exercised, exercised
@@ -29,9 +29,6 @@ from .report.data import to_dict
 MANY = 50
 
 _NOTHING, _ALL = Counts(), Words()
-
-#: A case's text in XML is as wide as a report in a pipe.
-_IN_XML = Place(Style.ASCII, 80, 16)
 
 
 @frozen(kw_only=True)
@@ -137,7 +134,7 @@ class Job:
         return self.again(checked.path, words)
 
     def _suite(self, checked: Checked, again: Callable[[Result], str], begun: float) -> Suite:
-        teller = Teller(_IN_XML, again)
+        teller = Teller(IN_FILES, again)
         texts = [Sheet(tuple(teller.result(checked, one))).plain() for one in checked.results]
         return Suite(
             case=to_dict(checked),

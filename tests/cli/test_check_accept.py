@@ -71,6 +71,19 @@ def test_what_makes_no_sense_is_told_and_nothing_is_written(
     assert (folder / "case.yaml").read_text() == CASE
 
 
+def test_sentences_are_left_alone_and_those_that_fail_are_told(run: Run, folder: Path) -> None:
+    """What somebody meant is not rewritten: who accepts is told that it goes on to fail."""
+    sentence = "  that:\n    - employee waits at most 5\n"
+    (folder / "case.yaml").write_text(CASE + "expect:\n" + sentence)
+    told = "1 sentence under that: does not hold; --accept writes no sentences\n"
+    done = run("check", "case.yaml", "--accept", "--yes")
+    assert (done.status, done.err) == (0, f"case.yaml: {told}")
+    assert (folder / "case.yaml").read_text().endswith("conversation 14.5]\n" + sentence)
+    again = run("check", "case.yaml", "--accept", "--yes")
+    assert (again.status, again.out) == (0, f"case.yaml: nothing to write; {told}")
+    assert run("check", "case.yaml").status == 1
+
+
 def test_a_byte_order_mark_and_line_breaks_stay(run: Run, folder: Path) -> None:
     """A file from Windows stays one."""
     data = b"\xef\xbb\xbf" + CASE.replace("\n", "\r\n").encode()
