@@ -114,6 +114,22 @@ def test_an_answer_at_the_ring_time_out_is_none() -> None:
     assert found.holds == ((0, 29_999),)
 
 
+def test_what_happens_in_one_moment_is_neither_before_nor_after() -> None:
+    """The conversation begins when the message ends, never after it."""
+    found = values_for(FIRST, read("conversation begins after contact message ends"), ANSWER)
+    assert found.holds == ()
+    found = values_for(FIRST, read("conversation begins when contact message ends"), ANSWER)
+    assert found.holds == ((0, 23_499),)
+
+
+def test_who_hangs_up_as_the_message_ends_has_heard_the_whole_of_it() -> None:
+    """The hang-up comes first in that millisecond, and nothing is left to hear."""
+    found = values_for(
+        FIRST, read("contact hears the whole message"), "people.contact.hangs_up_after"
+    )
+    assert found.holds == ((12_500, LONGEST),)
+
+
 def test_no_value_will_do_and_the_clauses_in_the_way_are_told() -> None:
     """How soon the employee answers does not change how long he then hears music."""
     found = values_for(FIRST, read(MUSIC), "people.employee.answers_after")
