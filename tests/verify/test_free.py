@@ -130,6 +130,14 @@ def test_who_hangs_up_as_the_message_ends_has_heard_the_whole_of_it() -> None:
     assert found.holds == ((12_500, LONGEST),)
 
 
+def test_who_ends_the_conversation_of_the_case_hangs_up() -> None:
+    """However long both talk, the party that the case names ends it."""
+    case = _with(employee={"answers_after": 6}, conversation={"seconds": 9, "ended_by": "employee"})
+    found = values_for(case, read("employee hangs up"), "people.conversation")
+    assert found.holds == ((1, LONGEST),)
+    assert values_for(case, read("contact hangs up"), "people.conversation").holds == ()
+
+
 def test_no_value_will_do_and_the_clauses_in_the_way_are_told() -> None:
     """How soon the employee answers does not change how long he then hears music."""
     found = values_for(FIRST, read(MUSIC), "people.employee.answers_after")
