@@ -17,7 +17,7 @@ from callflow.call.simulator import simulate
 from callflow.errors import UsageError
 from callflow.strategies import cases, sentences
 from callflow.units import LONGEST
-from callflow.verify.free import behind, values_for, witness_for
+from callflow.verify.free import Interval, _united, behind, values_for, witness_for
 from callflow.verify.nearest import Wish, nearest_times
 from callflow.verify.sentences import PATTERNS, ask, read
 from callflow.verify.times import NAMES, asked, changed, times_of
@@ -106,6 +106,13 @@ def test_intervals_of_several_paths_that_touch_are_told_as_one() -> None:
         (30_000, LONGEST),
     ]
     assert found.nearest == 12_500
+
+
+def test_a_millisecond_between_two_intervals_keeps_them_apart() -> None:
+    """And none makes them one."""
+    one, two, three = Interval(4, 5), Interval(1, 2), Interval(3, 3)
+    assert _united([one, two]) == (two, one)
+    assert _united([one, two, three]) == (Interval(1, 5),)
 
 
 def test_an_answer_at_the_ring_time_out_is_none() -> None:
