@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 import click
 
 from ..api.wire import json_text
 from ..call.loading.files import checked_size
-from ..draw.grid import Line, Sheet
+from ..draw.grid import Line, Place, Sheet
 from ..errors import CallflowError, UsageError, printable
 from ..units import Milliseconds, milliseconds
 from ..verify.bounds import TOLERANCE
@@ -49,11 +50,7 @@ def held_against(
     found: list[Judgement] = []
     with Output(output) as out:
         place = place_of(None if out.is_file else sys.stdout)
-
-        def show(lines: Sequence[Line]) -> None:
-            if form == "text":
-                out.write(Sheet(tuple(lines)).render(place.style, colours=place.colours))
-
+        show = partial(_show, out, place, text=form == "text")
         for file in records:
             try:
                 judgement = judge(case, _record(file), tolerance=tolerance)
@@ -76,6 +73,11 @@ def held_against(
             value = _data(path, found, worst(statuses), problems)
             out.write(json_text(value, indent=2) + "\n")
     return worst(statuses)
+
+
+def _show(out: Output, place: Place, lines: Sequence[Line], *, text: bool) -> None:
+    if text:
+        out.write(Sheet(tuple(lines)).render(place.style, colours=place.colours))
 
 
 def _record(file: str) -> Record:
