@@ -35,18 +35,25 @@ def accepted(text: str, form: str, checked: Checked, extent: Extent = "segments"
         checked: what came of checking it, with all of its expectations asked.
 
     Raises:
-        UsageError: the format cannot be rewritten; what is expected cannot be read; or a refusal
-            stands where a call was expected, or a call where a refusal was.
+        CaseError: it is no case, or what is expected cannot be read.
+        UsageError: the format or the layout cannot be rewritten; or a refusal stands where a call
+            was expected, or a call where a refusal was.
     """
     name = printable(checked.path)
     if checked.error is not None:
         raise checked.error
     if checked.unread:
-        raise UsageError(f"{name}: nothing is written while something under expect: cannot be read")
+        raise CaseError(checked.problems)
     changes = list(_changes(checked, extent, name))
     if not changes:
         return text
-    new = edited(text, form, changes, checked.path)
+    try:
+        new = edited(text, form, changes, checked.path)
+    except CaseError:  # of lines that we made, and that stand in no file
+        raise UsageError(
+            f"{name}: what happens cannot be put where expect: stands; write expect: as lines of "
+            "its own, key: value"
+        ) from None
     _make_sure(new, form, checked, name)
     return new
 

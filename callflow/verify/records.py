@@ -18,7 +18,7 @@ from attrs import frozen
 
 from ..call.loading import read_bytes
 from ..errors import CaseError, Problem, nearest, printable
-from ..units import Milliseconds, milliseconds
+from ..units import Milliseconds, milliseconds, seconds
 from ..words import Event, LegState, Party, Reason
 
 
@@ -109,14 +109,17 @@ class Record:
         return next((one for one in self.sightings if one.what is what), None)
 
 
-def load_record(path: str) -> Record:
+def load_record(path: str, data: bytes | None = None) -> Record:
     """The record in a file; JSON if it begins so, else lines.
+
+    Args:
+        data: its bytes, if they are read already.
 
     Raises:
         CaseError: it is no record; holds everything that is wrong, with lines.
         UsageError: it cannot be read.
     """
-    data = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
+    data = (read_bytes(path) if data is None else data).removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -138,6 +141,53 @@ def record_from_text(text: str, path: str) -> Record:
     if reader.problems:
         raise CaseError(reader.problems)
     return Record(path, tuple(sorted(reader.found, key=lambda one: one.at)))
+
+
+def impossible(record: Record, tolerance: Milliseconds) -> Iterator[Problem]:
+    """What no platform can have done and no person: the record itself is wrong there.
+
+    Args:
+        tolerance: how far a moment may lie from the true one; two of them may come that much
+            nearer to each other, or change places.
+    """
+
+    def wrong(one: Sighting, other: Sighting, why: str) -> Problem:
+        told = f"{one} at {seconds(one.at):g} and {other} at {seconds(other.at):g}"
+        return Problem(message=f"{told}: {why}", file=record.path)
+
+    for before, after in _ORDER:
+        first, second = record.of(before), record.of(after)
+        if first and second and second.at + tolerance < first.at - tolerance:
+            yield wrong(second, first, "it cannot come earlier")
+    for one in record.sightings:
+        party = one.what.party
+        answered = party and record.of(Seen(f"{party}_answered"))
+        if one.what.reason and answered and answered.at - tolerance <= one.at + tolerance:
+            yield wrong(answered, one, "one excludes the other")
+    released = record.of(Seen.RELEASED)
+    for one in record.sightings:
+        if released and one.what is not Seen.DTMF and released.at + tolerance < one.at - tolerance:
+            yield wrong(one, released, "nothing happens after the release")
+
+
+#: Moments in the only order that they can have, whatever the platform is like.
+_ORDER = [
+    pair
+    for party in Party
+    for pair in (
+        *((Seen(f"{party}_dialed"), Seen(f"{party}_{word}")) for word in ("answered", *_REASONS)),
+        *(
+            (Seen(f"{party}_answered"), later)
+            for later in (
+                Seen(f"{party}_message"),
+                Seen(f"{party}_message_ended"),
+                Seen(f"{party}_hung_up"),
+                Seen.CONVERSATION,
+            )
+        ),
+        (Seen(f"{party}_message"), Seen(f"{party}_message_ended")),
+    )
+]
 
 
 _SEPARATOR = re.compile(r"[\s,;]+")

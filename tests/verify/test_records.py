@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callflow.errors import CallflowError, CaseError
-from callflow.verify.records import Seen, Sighting, load_record, record_from_text
+from callflow.verify.records import Seen, Sighting, impossible, load_record, record_from_text
 
 MOMENTS = st.lists(
     st.tuples(
@@ -92,3 +92,29 @@ def test_a_file_is_read_with_its_encoding_and_its_mark(tmp_path: Path) -> None:
     file.write_bytes(b"released 46\n\xff\n")
     with pytest.raises(CaseError, match=":2: byte 0xff is not UTF-8"):
         load_record(str(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("contact_answered 4\ncontact_hung_up 1", "contact_hung_up at 1 and contact_answered at 4"),
+        (
+            "employee_dialed 9\nemployee_busy 3",
+            "employee_busy at 3 and employee_dialed at 9: it ca",
+        ),
+        (
+            "contact_answered 5\ncontact_busy 7",
+            "contact_answered at 5 and contact_busy at 7: one e",
+        ),
+        ("contact_message 9\ncontact_message_ended 2", "it cannot come earlier"),
+        ("employee_answered 9\nconversation 2", "conversation at 2 and employee_answered at 9"),
+        ("released 5\ncontact_dialed 9", "contact_dialed at 9 and released at 5: nothing happens"),
+    ],
+)
+def test_what_no_call_can_have_is_a_fault_of_the_record(text: str, said: str) -> None:
+    """Two moments that exclude each other are named; the tolerance is on the record's side."""
+    read = record_from_text(text, "r.csv")
+    (problem,) = impossible(read, 500)
+    assert str(problem).startswith("r.csv: ")
+    assert said in str(problem)
+    assert [*impossible(read, 5_000)] == [] or "busy" in text

@@ -17,7 +17,7 @@ from ...draw.palette import Role
 from ...errors import printable
 from ...units import seconds
 from ...words import Basis, Party
-from ..observed import Difference, Judgement, Tally
+from ..judgement import Difference, Judgement, Tally
 from .lanes import FEWER_NAMES, NAMES, lanes
 from .reasons import LETTERS, cited, hanging, taken
 from .telling import WIDEST
@@ -64,17 +64,18 @@ def _difference(
     yield from wrap([(style.users(printable(difference.text)), Role.STRONG)], width)
     timeline = judgement.timeline
     at = difference.step.at if difference.due is None else difference.due
-    yield ()
-    yield from lanes(
-        timeline,
-        min(at, timeline.duration),
-        party=difference.party,
-        note=f"due at {wording.clock(at)}" if difference.due is not None else "",
-        width=width,
-        names=NAMES if width >= 60 else FEWER_NAMES,
-        style=style,
-        sign=Role.FAILURE,
-    )
+    if timeline.duration:
+        yield ()
+        yield from lanes(
+            timeline,
+            min(at, timeline.duration),
+            party=difference.party,
+            note=f"due at {wording.clock(at)}" if difference.due is not None else "",
+            width=width,
+            names=NAMES if width >= 60 else FEWER_NAMES,
+            style=style,
+            sign=Role.FAILURE,
+        )
     yield ()
     why = [*taken(difference.step, width - margin)]
     why += cited(_named(difference), width - margin, style)

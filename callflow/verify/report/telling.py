@@ -206,7 +206,9 @@ class Teller:
         misread, room = unread.misread, self.width - margin - len(name)
         before, after = misread.text[: misread.column], misread.text[misread.column :]
         before, after = (self.style.users(printable(part)) for part in (before, after))
-        dots = self.style.own("…")
+        dots, most = self.style.own("…"), 4 * self.width  # characters are taken away one by one
+        before = before if len(before) <= most else dots + before[-most:]
+        after = after if len(after) <= most else after[:most] + dots
         while cells(before) > max(room * 2 // 3, 1):
             before = dots + before.removeprefix(dots)[1:]
         column = len(name) + cells(before)
