@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import product
+import os
+from itertools import islice, product
 
 import pytest
 import z3
@@ -159,9 +160,13 @@ def _sum(world, at):
 def test_z3_and_zones_give_the_same_verdict_on_every_mutant(place):
     """Each row led elsewhere: what zones refute z3 can show times for, what they prove it proves.
 
-    What neither can be asked (a clock that runs twice) is said to be explored, never proved.
+    What neither can be asked (a clock that runs twice) is said to be explored, never proved. Two
+    mutants of each row, all of them in the profile `thorough`: z3 takes minutes for some.
     """
-    for name, rows, changed in mutants.tables(place, mutants.redirected(RULES, states())):
+    tables = mutants.tables(place, mutants.redirected(RULES, states()))
+    if os.environ.get("HYPOTHESIS_PROFILE") != "thorough":
+        tables = islice(tables, 2)
+    for name, rows, changed in tables:
         explored = explore(rows)
         judge = Judge(explored, keep=True)
         for path in explored.paths:
