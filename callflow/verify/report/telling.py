@@ -233,7 +233,8 @@ class Teller:
 
     def _margin(self, path: str, lines: Sequence[int | None]) -> int:
         """Where the column beside the places begins: the same for all of one case."""
-        widest = max((cells(self._named(path, number)) for number in lines), default=0) + 2
+        last = max((number for number in lines if number is not None), default=None)
+        widest = cells(self._named(path, last)) + 2 if lines else 2
         if self.width < 60:
             return _INDENT
         return max(widest, NAMES) if widest <= _WIDEST_PLACE else NAMES
