@@ -399,10 +399,14 @@ class _Walk:
     def _in_force(self, way: _Way, sighting: Sighting) -> Step:
         steps = [Step.of(at, edge) for at, edge in way.moments]
         party = sighting.what.party
+        heard = sighting.what in _HEARD  # only who has answered hears anything
         found = [
             step
             for step, earliest in zip(steps, way.earliest, strict=True)
-            if earliest <= sighting.at + 2 * self.tolerance  # both moments may be off
+            if (
+                earliest <= sighting.at + 2 * self.tolerance  # both moments may be off
+                or (party is not None and heard and step.event is ANSWERED[party])
+            )
             and (party is None or step.because(party) is not None)
         ]
         return found[-1] if found else steps[0]
@@ -522,6 +526,17 @@ _REACTIONS = {
     Reason.REJECTED: Reaction.REJECTS,
     Reason.UNAVAILABLE: Reaction.UNAVAILABLE,
 }
+
+
+_HEARD = frozenset(
+    what
+    for party in Party
+    for what in (
+        ENTERED[party, LegState.MESSAGE],
+        ENTERED[party, LegState.DIALING_MUSIC],
+        Seen(MESSAGE_ENDED[party]),
+    )
+)
 
 
 def _comes_of(edge: Edge) -> Iterator[tuple[Seen, Party | None]]:
