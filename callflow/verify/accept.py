@@ -15,7 +15,7 @@ from ..call.loading import case_from_bytes
 from ..call.loading.editing import Change, edited
 from ..call.timeline import Segment, Step, Timeline
 from ..errors import CaseError, UsageError, printable
-from ..units import Milliseconds
+from ..units import written
 from ..words import Party
 from .check import Checked
 from .expectations import KEYS
@@ -109,7 +109,7 @@ def expected_now(timeline: Timeline, extent: Extent = "segments") -> dict[str, A
 
 
 def _stretch(segment: Segment) -> str:
-    return f"{segment.state} {_number(segment.length)}"
+    return f"{segment.state} {written(segment.length)}"
 
 
 def _step(step: Step) -> list[Any]:
@@ -121,8 +121,4 @@ def _step(step: Step) -> list[Any]:
     }
     if len(because) == 2 and step.contact == step.employee:
         because = {"both": because["contact"]}
-    return [_number(step.at), str(step.event), str(step.target), because]
-
-
-def _number(time: Milliseconds) -> int | float:
-    return time / 1000 if time % 1000 else time // 1000
+    return [written(step.at), str(step.event), str(step.target), because]

@@ -29,7 +29,7 @@ from ..call.loading.tree import (
 from ..call.loading.tree import Sequence as List
 from ..call.timeline import Timeline
 from ..clauses import CLAUSES, Clauses
-from ..errors import Problem, nearest
+from ..errors import Problem, either, nearest
 from ..words import Event, LegState, Outcome, Party, State
 from . import answers, sentences
 from .bounds import Bound
@@ -329,7 +329,7 @@ class _Reader:
         meant = [leg if leg in known else nearest(leg, known) or "" for leg in legs]
         if meant == legs:
             return State(*map(LegState, legs))
-        what = "a state of both legs, contact/employee, each " + _or(known)
+        what = "a state of both legs, contact/employee, each " + either(known)
         self.must_be(node, path, what, "/".join(meant) if all(meant) else None)
         return None
 
@@ -390,7 +390,7 @@ class _Reader:
         if isinstance(node, Scalar) and node.kind in (PLAIN, TEXT) and node.text in known:
             return node.text
         near = nearest(node.text, known) if isinstance(node, Scalar) else None
-        told = _or(known) if len(known) < 8 or not what else what
+        told = either(known) if len(known) < 8 or not what else what
         self.must_be(node, path, told, near)
         return None
 
@@ -411,11 +411,6 @@ class _Reader:
             else:
                 self.wrong(node, path, str(misread), misread)
             return None
-
-
-def _or(words: Sequence[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _flow(node: Node) -> str:

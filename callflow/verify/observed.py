@@ -113,6 +113,10 @@ class _Way:
     ended_early: bool = False
     answered: Span | None = None
 
+    def untold(self, what: str) -> _Way:
+        """The same, with one thing more that the record does not test."""
+        return evolve(self, untested=(*self.untested, what))
+
 
 def _strangeness(way: _Way) -> tuple[int, bool, int, int]:
     """How much a way leaves open, the worst first."""
@@ -249,10 +253,10 @@ class _Walk:
         elif chosen.cause is not None:
             way = evolve(way, used=way.used | {chosen.cause})
         elif edge.event in MESSAGE_ENDED.values():
-            way = evolve(way, untested=(*way.untested, f"{edge.event}: not in the record"))
+            way = way.untold(f"{edge.event}: not in the record")
         else:
             said = f"{edge.event}: not in the record; the case says {wording.clock(due.likely)}"
-            way = evolve(way, untested=(*way.untested, said))
+            way = way.untold(said)
         due = _not_before(due, way.at)
         return self.entered(way, edge, due)
 
@@ -291,7 +295,7 @@ class _Walk:
         due = rang.later(self._timeout(party))
         if not rang.known:
             said = f"{sighting}: rests on what the record does not say"
-            return evolve(way, untested=(*way.untested, said))
+            return way.untold(said)
         if not due.meets(self.span(sighting)):
             return self.off_time(way, sighting, due, Step.of(*way.moments[-1]), party, ((G15,),))
         cited = () if self.case.ring_timeout.of(party) is not None else (G15,)
@@ -316,7 +320,7 @@ class _Walk:
         for what, party in _comes_of(edge):
             sighting = self.record.of(what)
             if sighting is None:
-                way = evolve(way, untested=(*way.untested, f"{what}: not in the record"))
+                way = way.untold(f"{what}: not in the record")
             elif sighting not in way.used:
                 way = evolve(way, used=way.used | {sighting})
                 way, at = self.held_against(way, sighting, at, step, party)
@@ -349,7 +353,7 @@ class _Walk:
             return way, due.both(seen)._replace(known=True)
         if not due.known:
             said = f"{sighting}: rests on what the record does not say"
-            return evolve(way, untested=(*way.untested, said)), seen
+            return way.untold(said), seen
         way = self.off_time(way, sighting, due, step, party, lists)
         return way, seen
 
@@ -393,16 +397,20 @@ class _Walk:
                 party = None
             way = self.differs(way, sighting, text, None, step, party, _lists(step, party))
         if not over:
-            way = evolve(way, untested=(*way.untested, f"all after {way.edge.target}"))
+            way = way.untold(f"all after {way.edge.target}")
         return way
 
     def _in_force(self, way: _Way, sighting: Sighting) -> Step:
         steps = [Step.of(at, edge) for at, edge in way.moments]
         party = sighting.what.party
+        heard = sighting.what in _HEARD  # only who has answered hears anything
         found = [
             step
             for step, earliest in zip(steps, way.earliest, strict=True)
-            if earliest <= sighting.at + 2 * self.tolerance  # both moments may be off
+            if (
+                earliest <= sighting.at + 2 * self.tolerance  # both moments may be off
+                or (party is not None and heard and step.event is ANSWERED[party])
+            )
             and (party is None or step.because(party) is not None)
         ]
         return found[-1] if found else steps[0]
@@ -419,7 +427,7 @@ class _Walk:
                 seen.remove(found)
                 way = self.mark(way, found, due, over)
             elif due is not None and (over is None or due.likely < over.likely):
-                way = evolve(way, untested=(*way.untested, f"dtmf {digits}: not in the record"))
+                way = way.untold(f"dtmf {digits}: not in the record")
         for extra in seen:
             text = f"{extra} at {wording.clock(extra.at)}, which was not to be sent"
             way = self.differs(
@@ -436,7 +444,7 @@ class _Walk:
         if due.meets(self.span(found)):
             if not due.known:
                 said = f"{found}: rests on what the record does not say"
-                return evolve(way, untested=(*way.untested, said))
+                return way.untold(said)
             return evolve(way, held=(*way.held, (found, (DTMF, G11))))
         step = [Step.of(at, edge) for at, edge in way.moments if at <= due.likely][-1]
         return self.off_time(way, found, due, step, Party.CONTACT, ((DTMF, G11),))
@@ -522,6 +530,17 @@ _REACTIONS = {
     Reason.REJECTED: Reaction.REJECTS,
     Reason.UNAVAILABLE: Reaction.UNAVAILABLE,
 }
+
+
+_HEARD = frozenset(
+    what
+    for party in Party
+    for what in (
+        ENTERED[party, LegState.MESSAGE],
+        ENTERED[party, LegState.DIALING_MUSIC],
+        Seen(MESSAGE_ENDED[party]),
+    )
+)
 
 
 def _comes_of(edge: Edge) -> Iterator[tuple[Seen, Party | None]]:

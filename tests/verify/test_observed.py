@@ -230,6 +230,19 @@ def test_who_hangs_up_soon_after_a_platform_that_is_early_is_not_blamed(
     assert contradicted(judge(case, record_from_text(seen, "r.csv"), tolerance=500)) == clauses
 
 
+def test_who_hears_something_has_answered_however_late_that_seems() -> None:
+    """Noise puts the message before the answer that it follows; the answer's clauses are blamed."""
+    people = {"contact": {"answers_after": 0}, "employee": {"answers_after": 3.209}}
+    case = case_with(messages={"contact": 5, "employee": 5}, people=people)
+    seen = (
+        "contact_answered 0\nemployee_dialed 0\nemployee_message 2.999\nemployee_answered 4\n"
+        "contact_dialing_music 4\nemployee_message_ended 8.209\nconversation 8.209\n"
+    )
+    judgement = judge(case, record_from_text(seen, "r.csv"))
+    assert G6 in contradicted(judgement)
+    assert all(one.basis is Basis.INFERRED for one in judgement.differences)
+
+
 @given(st.integers(0, 200_000), st.sampled_from(Party), st.booleans())
 def test_how_long_an_unanswered_phone_rings_is_the_platforms_affair(
     rang: int, party: Party, told: bool

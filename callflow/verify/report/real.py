@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...clauses import Clause, Clauses
+from ...clauses import Clause, Clauses, cite
 from ...draw import wording
 from ...draw.grid import Line, Place, line, wrap
 from ...draw.palette import Role
@@ -80,7 +80,7 @@ def _difference(
     why = [*taken(difference.step, width - margin)]
     why += cited(_named(difference), width - margin, style)
     ours = difference.basis is Basis.INFERRED
-    ids = ", ".join(clause.id for clause in difference.contradicted)
+    ids = cite(difference.contradicted)
     words = (
         f"The platform contradicts {ids}: our reading, no word of the source."
         if ours
@@ -124,7 +124,7 @@ def tally_lines(tallies: Mapping[Clause, Tally], records: int, place: Place) -> 
         counts = ", ".join(f"{clause.id} {tallies[clause].held}" for clause in stood)
         yield from hanging(("held          ", Role.TEXT), [(counts, Role.TEXT)], width)
     if never:
-        ids = ", ".join(clause.id for clause in never)
+        ids = cite(never)
         yield from hanging(("never tested  ", Role.TEXT), [(ids, Role.TEXT)], width)
 
 
