@@ -45,9 +45,9 @@ def write_folder(
         UsageError: it cannot be written, or a file that is not ours is in the way. Nothing is
             changed then.
     """
-    path = os.path.realpath(folder)
     name = printable(folder)
     try:
+        path = os.path.realpath(folder)
         if not os.path.exists(path):
             return _made(path, files)
         if not os.path.isdir(path):
