@@ -47,8 +47,7 @@ class About(NamedTuple):
     @property
     def sentence(self) -> str:
         """One line for people."""
-        setting = ", ".join(phrase.said for phrase in self.setting)
-        told = f"{setting}: {', '.join(phrase.said for phrase in self.happens)}"
+        told = ", ".join(phrase.said for phrase in (*self.setting, *self.happens))
         return told[0].upper() + told[1:]
 
 

@@ -262,12 +262,14 @@ class SuiteCase:
 
     Attributes:
         slug: the name of its file without the ending.
+        title: what it is about, in one line; the name of the case, and what it has on top.
         timeline: its call; the case in it expects just that.
         items: everything of the criterion that it exercises.
         adds: those of them that no case before it exercises.
     """
 
     slug: str
+    title: str
     timeline: Timeline
     items: frozenset[str]
     adds: tuple[str, ...]
@@ -345,9 +347,10 @@ def suite(cover: str, have: Iterable[tuple[str, Timeline]] = ()) -> Suite:
         item for item in about_all.every if item not in seen and item not in about_all.reasons
     ]
     cases = []
-    for slug, timeline in _named(_drafts(cover, wanted), more=cover in ("clauses", "parameters")):
+    more = cover in ("clauses", "parameters")
+    for slug, title, timeline in _named(_drafts(cover, wanted), more=more):
         items, adds = _adding(about_all, timeline, seen)
-        cases.append(SuiteCase(slug, timeline, items, adds))
+        cases.append(SuiteCase(slug, title, timeline, items, adds))
     missing = [item for item in about_all.every if item not in seen]
     left_out = {item: about_all.reasons[item] for item in missing}
     return Suite(about_all, tuple(counted), tuple(cases), left_out)
@@ -371,24 +374,24 @@ def _drafts(cover: str, wanted: Sequence[str]) -> Iterator[Draft]:
     return _of_paths(_BY_STEPS[cover][1], wanted)
 
 
-def _named(drafts: Iterable[Draft], *, more: bool) -> Iterator[tuple[str, Timeline]]:
-    """The calls of cases by the names of their files; each case has a name and expects its call."""
-    found: dict[str, list[Timeline]] = {}
+def _named(drafts: Iterable[Draft], *, more: bool) -> Iterator[tuple[str, str, Timeline]]:
+    """Cases by the names of their files, with titles; each has a name and expects its call."""
+    found: dict[str, list[tuple[str, Timeline]]] = {}
     for draft in drafts:
         call = simulate(draft.case)
         told = about(draft.case.configuration, [edge for _, edge in call.moments], call.reason)
-        slug, name = told.slug, told.sentence
+        slug, title = told.slug, told.sentence
         if draft.words:
             slug = "-".join((slug, "with", *(phrase.slug for phrase in draft.words)))
-            name = f"{name}; with {', '.join(phrase.said for phrase in draft.words)}"
+            title = f"{title}; with {', '.join(phrase.said for phrase in draft.words)}"
         expect = expected_now(call, "steps")
         if more:
             expect["that"] = [*_also(call)]
-        case = evolve(draft.case, name=name, expect=expect)
-        found.setdefault(slug, []).append(simulate(case))
+        case = evolve(draft.case, name=told.sentence, expect=expect)
+        found.setdefault(slug, []).append((title, simulate(case)))
     for slug in sorted(found):
-        for number, timeline in enumerate(found[slug], 1):
-            yield (slug if len(found[slug]) == 1 else f"{slug}-{number}"), timeline
+        for number, (title, timeline) in enumerate(found[slug], 1):
+            yield (slug if len(found[slug]) == 1 else f"{slug}-{number}"), title, timeline
 
 
 def _also(timeline: Timeline) -> Iterator[str]:

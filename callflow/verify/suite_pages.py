@@ -22,8 +22,8 @@ from .parameters import PARAMETERS
 from .suite import Counted, Criterion, Suite, SuiteCase, rule_name
 
 #: What a file of a suite says in its head. Without this line it is nobody's but its author's.
-MARK = "Written by callflow explore --suite."
-_KEEP = "A later suite replaces this file; take this line away to keep it."
+MARK = "Written by callflow explore --suite"
+_MARKED = f"{MARK}; take this line away, or the next suite replaces the file."
 #: In so many lines from the top the mark is looked for.
 HEAD = 30
 
@@ -49,17 +49,17 @@ def is_marked(text: str) -> bool:
 
 def case_text(case: SuiteCase, criterion: Criterion) -> str:
     """A case as a file."""
-    told = case.timeline.case
-    head = [
-        f"{told.name}.",
-        f"Adds {_count(len(case.adds), criterion)}:",
-        *(f"  {item}" for item in case.adds[:_NAMED]),
-    ]
-    if len(case.adds) > _NAMED:
-        head.append(f"  and {len(case.adds) - _NAMED} more, see {PAGE}")
-    head.append(f"{MARK} {_KEEP}")
-    lines = (line for one in head for line in _wrapped(one))
-    return "".join(f"# {line}\n" for line in lines) + "\n" + case_to_yaml(told)
+    adds = f"Adds {_count(len(case.adds), criterion)}:"
+    named = case.adds[:_NAMED]
+    on_one = f"{adds} {', '.join(case.adds)}"
+    if len(on_one) <= _WIDTH:
+        head = [f"{case.title}.", on_one]
+    else:
+        head = [f"{case.title}.", adds, *(f"  {item}" for item in named)]
+        if len(case.adds) > len(named):
+            head.append(f"  and {len(case.adds) - len(named)} more, see {PAGE}")
+    lines = [*(line for one in head for line in _wrapped(one)), _MARKED]
+    return "".join(f"# {line}\n" for line in lines) + "\n" + case_to_yaml(case.timeline.case)
 
 
 def _wrapped(text: str) -> Sequence[str]:
@@ -79,7 +79,7 @@ _Row = Sequence[str]
 def coverage_page(suite: Suite) -> str:
     """Which case exercises which rule and clause, as Markdown; then what is left out, and why."""
     parts = [
-        [f"<!-- {MARK} {_KEEP} -->"],
+        [f"<!-- {_MARKED} -->"],
         ["# What this suite covers"],
         _summary(suite),
         _cases(suite),

@@ -119,7 +119,7 @@ def test_cases_of_the_user_count_first(run: Run, folder: Path) -> None:
     (folder / "own" / "notes.yaml").write_text("shopping: [milk]\n")
     done = run("explore", "--suite", "s", "--have", "own", "--have", "case.yaml")
     assert (done.status, done.err) == (0, "")
-    assert "2 cases of your own come first: 6 of them\n" in done.out
+    assert "2 cases of your own come first and have 6 of them\n" in done.out
     assert "2 of these expect nothing" in done.out
     assert "44 of 44 rules" in done.out
     assert len(texts(folder / "s")) == 20
