@@ -23,6 +23,7 @@ from ..call.simulator import simulate
 from ..call.timeline import Timeline
 from ..clauses import CLAUSES, G17
 from ..draw import wording
+from ..errors import UsageError, nearest, printable
 from ..table import Edge
 from ..words import Configuration, Event, Party
 from .about import Phrase, about
@@ -105,9 +106,21 @@ _BEYOND = {
 }
 
 
+#: The names of all criteria.
+COVERS = ("clauses", *_BY_STEPS, "parameters")
+
+
 @cache
 def criterion(name: str) -> Criterion:
-    """A criterion by its name on the command line."""
+    """A criterion by its name on the command line.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    if name not in COVERS:
+        near = nearest(name, COVERS)
+        hint = f"; did you mean {near}?" if near else ""
+        raise UsageError(f"a suite covers {', '.join(COVERS)}, not {printable(name)}{hint}")
     if name == "parameters":
         return Criterion(name, "pairs of values", pair_names(), pairs_of)
     if name == "clauses":
@@ -336,6 +349,9 @@ def suite(cover: str, have: Iterable[tuple[str, Timeline]] = ()) -> Suite:
     Args:
         cover: ``clauses``, ``states``, ``rules``, ``rule-pairs``, ``paths`` or ``parameters``.
         have: names and calls of cases that are there and count.
+
+    Raises:
+        UsageError: there is no such criterion.
     """
     about_all = criterion(cover)
     seen: dict[str, None] = {}

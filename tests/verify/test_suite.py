@@ -15,18 +15,19 @@ from callflow.call.loading import case_from_bytes
 from callflow.call.simulator import simulate
 from callflow.choreography import RULES, states
 from callflow.clauses import CLAUSES, G17
+from callflow.cli import explore
+from callflow.errors import UsageError
 from callflow.table import Rule, under_premise
 from callflow.verify.check import judged
 from callflow.verify.coverage import exercised
 from callflow.verify.covering import apart, chosen, union
 from callflow.verify.expectations import Expectation, Expectations, Unread, read
 from callflow.verify.paths import all_paths
-from callflow.verify.suite import Suite, criterion, suite
+from callflow.verify.suite import COVERS, Suite, criterion, suite
 from callflow.verify.suite_pages import PAGE, files
 from tests.properties import mutants
 from tests.verify.leniently import run
 
-COVERS = ("clauses", "states", "rules", "rule-pairs", "paths", "parameters")
 BY_PATHS = ("states", "rules", "rule-pairs", "paths")
 #: Those that promise to notice every change of a rule.
 STRICT = ("rules", "rule-pairs", "paths")
@@ -130,6 +131,13 @@ def test_what_no_step_cites_is_expected_as_a_sentence(id_: str) -> None:
         for clause in clauses
     }
     assert id_ in rests_on
+
+
+def test_an_unknown_criterion_names_the_nearest() -> None:
+    """One message with the repair; the command line offers the same criteria."""
+    with pytest.raises(UsageError, match="not rule; did you mean rules"):
+        suite("rule")
+    assert sorted(COVERS) == sorted(explore.COVERS)
 
 
 @pytest.mark.parametrize("cover", COVERS)

@@ -17,10 +17,8 @@ from callflow.clauses import CLAUSES
 from callflow.verify.about import about
 from callflow.verify.coverage import BEYOND_CALLS, exercised
 from callflow.verify.paths import all_paths
-from callflow.verify.suite import Suite, criterion, rule_name, suite
+from callflow.verify.suite import COVERS, Suite, criterion, rule_name, suite
 from callflow.verify.suite_pages import PAGE, coverage_page, files, is_marked
-
-COVERS = ("clauses", "states", "rules", "rule-pairs", "paths", "parameters")
 
 
 def _about(timeline: Timeline) -> str:

@@ -20,8 +20,8 @@ def suite_lines(suite: Suite, folder: str, *, width: int, style: Style) -> Itera
     yield from wrap([(told, Role.STRONG)], width)
     if suite.have:
         silent = sum(not one.expects for one in suite.have)
-        own = f"{counted(len(suite.have), 'case')} of your own come first and have {suite.counted} of them"
-        yield from wrap([(own, Role.TEXT)], width)
+        own = f"{counted(len(suite.have), 'case')} of your own come first"
+        yield from wrap([(f"{own} and have {suite.counted} of them", Role.TEXT)], width)
         if silent:
             looks = f"{silent} of these expect nothing, so nobody looks at what they exercise"
             yield from wrap([(looks, Role.STRONG)], width)
