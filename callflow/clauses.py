@@ -10,6 +10,7 @@ call.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -63,6 +64,11 @@ def _ids(clauses: Clauses) -> tuple[str, ...]:
 def ids(clauses: Clauses) -> list[str]:
     """The clauses as they are cited in JSON."""
     return list(_ids(clauses))
+
+
+def cite(clauses: Iterable[Clause]) -> str:
+    """The clauses as they are cited in texts: ``EF3, G3``."""
+    return ", ".join(clause.id for clause in clauses)
 
 
 @cache

@@ -14,7 +14,7 @@ The number is the exit status of the command line. Anything else that escapes is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
@@ -111,6 +111,12 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
         word.lower().replace("-", "_"), known, n=1, cutoff=0.6
     )
     return found[0] if found else None
+
+
+def either(words: Sequence[str]) -> str:
+    """Words of which one is meant: ``a, b or c``."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def printable(text: str) -> str:

@@ -54,6 +54,11 @@ def milliseconds(number: float | str | Decimal) -> Milliseconds:
     return int(exact.quantize(Decimal("0.001"), rounding=ROUND_HALF_EVEN) * 1000)
 
 
+def written(length: Milliseconds) -> float:
+    """Seconds as people write them into a file: a whole number has no decimals."""
+    return length / 1000 if length % 1000 else length // 1000
+
+
 def seconds(length: Milliseconds) -> float:
     """Seconds of whole milliseconds."""
     return length / 1000

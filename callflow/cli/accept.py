@@ -14,12 +14,14 @@ from functools import partial
 import click
 
 from ..call.loading import read_bytes
+from ..call.loading.editing import without_secrets
 from ..call.loading.files import format_of
+from ..draw.wording import many
 from ..errors import CallflowError, UsageError, printable
 from ..verify.accept import Extent, accepted
-from ..verify.check import check
+from ..verify.check import Checked, asked
 from ..verify.find import Found, is_stranger
-from .output import Output
+from .output import Output, ReaderGone
 from .reading import Reader, complain, worst
 
 _MARK = b"\xef\xbb\xbf"
@@ -43,23 +45,51 @@ def _accept(path: str, reader: Reader, extent: Extent, *, yes: bool) -> int:
     try:
         form = format_of(path, reader.input_format)
         data = read_bytes(path)
-        checked = check(path, partial(reader.case, path))
+        checked = asked(path, partial(reader.case, path))  # a fault of ours writes nothing
         before = data.removeprefix(_MARK).decode()
         after = accepted(before, form, checked, extent)
     except UnicodeDecodeError:
         return complain(path, UsageError(f"{path}: is not UTF-8"), "written")
     except CallflowError as error:
         return complain(path, error, "written")
+    left = _left(checked)
     if after == before:
-        click.echo(f"{printable(path)}: what happens is what is expected")
+        told = f"nothing to write; {left}" if left else "what happens is what is expected"
+        _show(f"{printable(path)}: {told}", yes=yes)
         return 0
-    click.echo("\n".join(_diff(path, before, after)))
+    shown = (without_secrets(text, form) for text in (before, after))
+    _show("\n".join(_diff(path, *shown)), yes=yes)
     if not (yes or _asked(path)):
         click.echo(f"{printable(path)}: nothing was written", err=True)
         return 1
+    if read_bytes(path) != data:
+        click.echo(f"{printable(path)}: it was changed meanwhile; nothing was written", err=True)
+        return 2
     with Output(path) as out:
         out.write((_MARK if data.startswith(_MARK) else b"") + after.encode())
+    if left:
+        click.echo(f"{printable(path)}: {left}", err=True)
     return 0
+
+
+def _left(checked: Checked) -> str:
+    """What goes on to fail: sentences say what somebody meant, and nobody but them rewrites it."""
+    failing = sum(result.expectation.key == "that" for result in checked.failures)
+    if not failing:
+        return ""
+    fail = "does" if failing == 1 else "do"
+    return f"{many(failing, 'sentence')} under that: {fail} not hold; --accept writes no sentences"
+
+
+def _show(text: str, *, yes: bool) -> None:
+    """Show it; with ``--yes`` nobody need look on."""
+    out = Output(None)
+    try:
+        out.write(text + "\n")
+        out.flush()
+    except ReaderGone:
+        if not yes:
+            raise
 
 
 def _diff(path: str, before: str, after: str) -> Iterator[str]:
@@ -67,7 +97,7 @@ def _diff(path: str, before: str, after: str) -> Iterator[str]:
     name = printable(path)
     now, then = f"{name} (now)", f"{name} (accepted)"
     lines = unified_diff(before.splitlines(), after.splitlines(), now, then, lineterm="")
-    return map(printable, lines) if not sys.stdout.isatty() else map(_coloured, lines)
+    return map(_coloured if sys.stdout is not None and sys.stdout.isatty() else printable, lines)
 
 
 def _coloured(text: str) -> str:
@@ -76,7 +106,7 @@ def _coloured(text: str) -> str:
 
 
 def _asked(path: str) -> bool:
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         click.echo("--yes writes it", err=True)
         return False
     return click.confirm(f"write {printable(path)}?", default=False)

@@ -132,12 +132,15 @@ def command(
         raise UsageError("name what to check: a case, a folder, or - for standard input")
     reader = Reader(settings=settings, account=account, input_format=input_format)
     if accept is not None:
-        if any((settings, account, records, words, output, junit)):
+        asks = documented_only or coverage or stop or verbose or form != FORMATS[0] or jobs != 1
+        if any((settings, account, records, words, output, junit, asks)):
             raise UsageError(_ALONE)
         return accept_all(find(paths), reader, accept, yes=yes)
     if yes or (tolerance is not None and not records):
         raise UsageError("--yes belongs to --accept, and --tolerance to --record")
     if records:
+        if any((words, junit, stop, verbose, documented_only, coverage, jobs != 1)):
+            raise UsageError(_OF_A_RECORD)
         case, allowed = one_case(paths), tolerated(tolerance)
         return held_against(case, records, reader, form=form, output=output, tolerance=allowed)
     again = Again(settings, account, input_format, documented_only)
@@ -158,6 +161,11 @@ def command(
 
 
 _ALONE = (
-    "--accept writes what the files themselves come to; leave out --set, --account, --record, -k, "
-    "-o and --junit"
+    "--accept writes what the files themselves come to, and shows it; leave out --set, -k, -o, "
+    "--junit and all other options but --yes and --input-format"
+)
+
+_OF_A_RECORD = (
+    "--record judges what a platform did and asks nothing under expect:; leave out -k, -x, -v, "
+    "--jobs, --junit, --coverage and --documented-only"
 )

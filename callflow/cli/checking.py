@@ -13,10 +13,11 @@ from ..draw.grid import Line, Place, Sheet
 from ..draw.palette import Role
 from ..errors import printable
 from ..verify.chosen import Words
-from ..verify.coverage import Coverage, Exercised, coverage_text
-from ..verify.find import Found
+from ..verify.coverage import Coverage, Exercised
+from ..verify.find import HOLDS_NO_CASE, Found
 from ..verify.junit import Suite, junit_xml
 from ..verify.report import Counts, summary, total
+from ..verify.report.covered import coverage_text
 from ..verify.report.data import run_to_dict
 from ..verify.run import MANY, Job, Told, run
 from .output import Output
@@ -139,10 +140,7 @@ class _Whole:
             return
         for folder, files in self.found.folders.items():
             if all(file in self.strangers for file in files):
-                yield (
-                    f"{printable(folder)}: holds no case; a case is a .yaml, .yml, .json or .toml "
-                    "file with a request"
-                )
+                yield f"{printable(folder)}: {HOLDS_NO_CASE}"
         counts = self.counts
         if counts.skipped and not (counts.expectations or counts.unread or counts.refused):
             words = printable(" ".join(self.words.words))
@@ -214,7 +212,7 @@ class _Page:
 
     def coverage(self, coverage: Coverage) -> None:
         """Tell what the cases exercise."""
-        sheet = coverage_text(coverage, width=min(self.here.width, 120), style=self.here.style)
+        sheet = coverage_text(coverage, width=self.here.width, style=self.here.style)
         self._report(sheet.lines)
 
     def _report(self, lines: Sequence[Line]) -> None:

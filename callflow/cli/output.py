@@ -33,6 +33,8 @@ class Output:
     def __init__(self, path: str | None) -> None:
         if path == "":
             raise UsageError("-o names no file")
+        if path == "-":
+            raise UsageError("-o - names no file; without -o the answer goes to standard output")
         if path is not None and is_folder(path):
             raise UsageError(f"{printable(path)}: names a folder; name a file in it")
         self._path = path

@@ -11,7 +11,8 @@ from attrs import frozen
 
 from ..call.timeline import Timeline
 from ..draw import wording
-from ..draw.text import Place, Style, detect, timeline_text
+from ..draw.grid import IN_FILES, Place, Style, detect
+from ..draw.text import timeline_text
 from .output import Output
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def screen_for(out: Output) -> Screen:
 def place_of(stream: TextIO | None) -> Place:
     """What a stream can show; None: a file, or a stream that is closed."""
     if stream is None:
-        return Place(Style.ASCII, 80, 16)
+        return IN_FILES
     columns = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else None
     return detect(stream, os.environ, columns)
 

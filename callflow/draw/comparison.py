@@ -100,7 +100,7 @@ def comparison_picture(difference: Difference, found: Finding, *, width: int = 8
 
 def _described(found: Finding) -> str:
     """The comparison for who does not see the picture."""
-    rows = [f"{row.who} {row.what}: {row.before}, then {row.after}." for row in found.rows]
+    rows = [f"{row.who} {row.what}: A {row.before}, B {row.after}." for row in found.rows]
     return " ".join([f"{found.title}.", found.sentences, *rows, found.behind]).strip()
 
 

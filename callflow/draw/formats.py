@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from attrs import frozen
 
 from ..call.timeline import Timeline
-from ..errors import UsageError, nearest, printable
+from ..errors import UsageError, either, nearest, printable
 from .picture_palette import Theme
 
 if TYPE_CHECKING:  # loading it costs as much as drawing a call
@@ -66,10 +66,9 @@ class Kind(Generic[Subject]):
         """
         drawer = self.formats.get(form)
         if drawer is None:
-            *others, last = self.formats
             near = nearest(form, self.formats)
             raise UsageError(
-                f"a {self.name} is drawn as {', '.join(others)} or {last}, not as "
+                f"a {self.name} is drawn as {either([*self.formats])}, not as "
                 f"{printable(form)}" + (f"; did you mean {near}?" if near else "")
             )
         return drawer(subject, how or How())

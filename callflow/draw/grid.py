@@ -341,6 +341,10 @@ class Place(NamedTuple):
     colours: int
 
 
+#: A file, or a pipe: 80 cells of plain characters.
+IN_FILES = Place(Style.ASCII, _DEFAULT_WIDTH, 16)
+
+
 def detect(stream: Stream, environ: Mapping[str, str], columns: int | None = None) -> Place:
     """What a stream can show.
 

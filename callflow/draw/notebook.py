@@ -137,12 +137,13 @@ def _timeline(timeline: Timeline) -> str:
 def _timeline_text(timeline: Timeline, printer: Printer, _cycle: object) -> None:
     """A call alone as lanes; one in a list or a dictionary in a line."""
     from . import wording
-    from .text import Place, Style, detect, timeline_text
+    from .grid import IN_FILES, detect
+    from .text import timeline_text
 
     if len(printer.stack) > 1:
         printer.text(f"<Timeline: {wording.title(timeline)}: {wording.outcome(timeline)}>")
         return
-    place = Place(Style.ASCII, 80, 16)
+    place = IN_FILES
     if sys.stdout.isatty():
         columns = os.get_terminal_size(sys.stdout.fileno()).columns
         place = detect(sys.stdout, os.environ, columns)

@@ -75,6 +75,11 @@ def moment(time: Milliseconds) -> str:
     return f"{number(time)} s" if time < _MINUTES else clock(time)
 
 
+def many(count: int, word: str) -> str:
+    """So many of something, ``1 case``, ``2 cases``; for words whose plural ends in s."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
 def request(case: Case) -> str:
     """The request as JSON for people; the token is masked."""
     params = case.request.to_params()

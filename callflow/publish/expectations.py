@@ -1,4 +1,4 @@
-"""The page of expectations: every sentence that can be written, from the patterns that read it.
+"""The page of expectations: sentences, from the patterns that read them, and records of real calls.
 
 A test reads every sentence of the page and asks it of the case that the page shows.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from ..situations import SITUATIONS
 from ..verify.expectations import KEYS
 from ..verify.grammar import Lexical
+from ..verify.records import Seen
 from ..verify.sentences import HOLES, PATTERNS
 
 #: The call that the examples of the page are about.
@@ -40,7 +41,8 @@ or moment, event, state of both legs (`contact/employee`) and clauses. A clause 
 must be among those of the step; `{{contact: [EF5], employee: [G3]}}` (or `both:`) says exactly
 which, and a leg that is not named there keeps the clauses it had.
 
-`callflow check FILE --accept` writes what happens now; with `--accept steps` the steps, too.
+`callflow check FILE --accept` writes what happens now; with `--accept steps` the steps, too. What
+holds stays as you wrote it, and sentences are never touched.
 
 ## Sentences
 
@@ -64,7 +66,49 @@ ours. Asked are: of a length or a `hears`, what stands behind that stretch; of `
 conversation began, of the others, the last step; of caller numbers, marks and effects, their own
 clauses. What ends a stretch is not asked, and what the case itself gives (answers, lengths,
 hang-ups) is no inference.
+
+## A real call
+
+`callflow check CASE --record FILE` holds what was seen of a real call against a case; several
+`--record` are summed up by clause. A line is a moment and its seconds after the request. Commas,
+semicolons, tabs and blanks separate alike, and a heading that begins with `moment` is passed by:
+
+```
+moment,seconds
+employee_answered,6.3
+contact_answered,19.1
+dtmf,1,21.2
+conversation,31.8
+released,46.4
+```
+
+In JSON the same is `{{"contact_answered": 19.1, "dtmf 1": 21.2}}`, or a list of
+`{{"moment": "dtmf", "digits": "1", "seconds": 21.2}}`.
+
+| moment | what was seen |
+| --- | --- |
+{seen}
+Leave out what you did not see: it is listed, and neither guessed nor judged. What people did
+(answer, hang up, be busy) is taken from the record, and what the platform did is judged. Where
+people's own moments are missing, those of the case stand in, and what rests on them is not judged.
+A difference of up to a second is none; `--tolerance` allows more or less.
 """
+
+_SEEN = {
+    "{party}_dialed": "the party's phone begins to ring",
+    "{party}_answered": "the party answers",
+    "{party}_busy": "the party's line is busy",
+    "{party}_rejected": "the party rejects the call",
+    "{party}_unavailable": "the party's phone is off or out of reach",
+    "{party}_no_answer": "the platform stops ringing the party",
+    "{party}_message": "the party's message begins",
+    "{party}_message_ended": "the party's message ends",
+    "{party}_dialing_music": "the party begins to hear dialing music",
+    "conversation": "the conversation begins",
+    "{party}_hung_up": "the party hangs up",
+    "released": "both are released",
+    "dtmf": "a mark is sent; its digits stand before its seconds",
+}
 
 _EXAMPLE = """\
 expect:
@@ -109,7 +153,17 @@ def expectations_page() -> str:
         "sentences all the same.\n\n## What fills the braces\n\n| | |\n| --- | --- |\n"
     )
     holes = "".join(f"| `{{{name}}}` | {words} |\n" for name, words in _holes())
-    return _HEAD.format(example=_EXAMPLE, keys=keys) + rows + told + holes + _TAIL
+    tail = _TAIL.format(seen="".join(f"| {names} | {means} |\n" for names, means in _seen()))
+    return _HEAD.format(example=_EXAMPLE, keys=keys) + rows + told + holes + tail
+
+
+def _seen() -> Iterator[tuple[str, str]]:
+    """The moments of a record, those of both parties in one row."""
+    rows: dict[str, list[str]] = {}
+    for seen in Seen:
+        same = seen.replace(str(seen.party), "{party}", 1) if seen.party else str(seen)
+        rows.setdefault(same, []).append(_code(seen))
+    return ((", ".join(names), _SEEN[same]) for same, names in rows.items())
 
 
 def _holes() -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ from ..call.loading import load_case
 from ..draw.grid import Line
 from ..errors import UsageError, nearest, printable
 from ..verify.check import Checked, Result, asked
-from ..verify.find import find, is_stranger
+from ..verify.find import HOLDS_NO_CASE, find, is_stranger
 from ..verify.report import Teller, nothing_expected
 from . import DOCUMENTED_ONLY, FOLDERS, CallflowWarning
 from .told import Crash, keyword, told
@@ -259,5 +259,5 @@ def _problem(folder: Path) -> str:
     if found.problems:
         return "cannot be read"
     if all(map(is_stranger, found.files)):
-        return "holds no case; a case is a .yaml, .yml, .json or .toml file with a request"
+        return HOLDS_NO_CASE
     return ""

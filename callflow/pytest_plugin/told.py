@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.grid import Line, Place, Sheet, Style, cells, detect
+from ..draw.grid import IN_FILES, Line, Place, Sheet, cells, detect
 from ..verify.check import Result
 from ..verify.report import Teller
 from . import terminal
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 #: Lines that tell something.
 Telling = Callable[[Teller], Iterator[Line]]
 
-_IN_FILES = Place(Style.ASCII, 80, 16)
 _BEFORE_A_COMMAND = 9  # the indent, and "again: "
 
 
@@ -94,7 +93,7 @@ def told(telling: Telling, test: str, config: pytest.Config, crash: Crash) -> To
         return Sheet(tuple(telling(Teller(place, _again(test, crash, place)))))
 
     shown = sheet(place).render(place.style, colours=place.colours)
-    return Told(sheet(_IN_FILES).plain(), shown, here.marked, *crash)
+    return Told(sheet(IN_FILES).plain(), shown, here.marked, *crash)
 
 
 def _again(test: str, crash: Crash, place: Place) -> Callable[[Result], str]:

@@ -25,18 +25,6 @@ from ..units import LONGEST, Milliseconds
 from ..words import Configuration, Direction, MessageType, Party, ShowDuringCall
 from ..words import configurations as all_configurations
 
-__all__ = [
-    "accounts",
-    "cases",
-    "configurations",
-    "dtmf_strings",
-    "messages",
-    "people",
-    "requests",
-    "scenarios",
-    "times",
-]
-
 _T = TypeVar("_T")
 
 _DIGITS = "0123456789"

@@ -11,6 +11,10 @@
 ``check``         a case checked: each expectation with what came of it
 ``find``          the cases that files and folders stand for
 ``chosen``        which expectations some words ask for
+``accept``        what happens now, written down as what is expected
+``coverage``      which rules and clauses cases exercise
+``records``       what was seen of a real call
+``observed``      a real call held against a case
 ``run``           many cases checked, by one process or several
 ``report``        what came of it, as text for people and as data
 ``junit``         the same as JUnit XML

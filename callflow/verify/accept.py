@@ -15,7 +15,7 @@ from ..call.loading import case_from_bytes
 from ..call.loading.editing import Change, edited
 from ..call.timeline import Segment, Step, Timeline
 from ..errors import CaseError, UsageError, printable
-from ..units import Milliseconds
+from ..units import written
 from ..words import Party
 from .check import Checked
 from .expectations import KEYS
@@ -35,18 +35,25 @@ def accepted(text: str, form: str, checked: Checked, extent: Extent = "segments"
         checked: what came of checking it, with all of its expectations asked.
 
     Raises:
-        UsageError: the format cannot be rewritten; what is expected cannot be read; or a refusal
-            stands where a call was expected, or a call where a refusal was.
+        CaseError: it is no case, or what is expected cannot be read.
+        UsageError: the format or the layout cannot be rewritten; or a refusal stands where a call
+            was expected, or a call where a refusal was.
     """
     name = printable(checked.path)
     if checked.error is not None:
         raise checked.error
     if checked.unread:
-        raise UsageError(f"{name}: nothing is written while something under expect: cannot be read")
+        raise CaseError(checked.problems)
     changes = list(_changes(checked, extent, name))
     if not changes:
         return text
-    new = edited(text, form, changes, checked.path)
+    try:
+        new = edited(text, form, changes, checked.path)
+    except CaseError:  # of lines that we made, and that stand in no file
+        raise UsageError(
+            f"{name}: what happens cannot be put where expect: stands; write expect: as lines of "
+            "its own, key: value"
+        ) from None
     _make_sure(new, form, checked, name)
     return new
 
@@ -102,7 +109,7 @@ def expected_now(timeline: Timeline, extent: Extent = "segments") -> dict[str, A
 
 
 def _stretch(segment: Segment) -> str:
-    return f"{segment.state} {_number(segment.length)}"
+    return f"{segment.state} {written(segment.length)}"
 
 
 def _step(step: Step) -> list[Any]:
@@ -114,8 +121,4 @@ def _step(step: Step) -> list[Any]:
     }
     if len(because) == 2 and step.contact == step.employee:
         because = {"both": because["contact"]}
-    return [_number(step.at), str(step.event), str(step.target), because]
-
-
-def _number(time: Milliseconds) -> int | float:
-    return time / 1000 if time % 1000 else time // 1000
+    return [written(step.at), str(step.event), str(step.target), because]

@@ -8,8 +8,10 @@ in ``15.5``, so that a file and its line pick one expectation. The module reads 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from attrs import frozen
 
@@ -31,10 +33,17 @@ class Words:
         """Whether an expectation of a case is asked for, or one that cannot be read."""
         if not self.words:
             return True
-        text = one.text if isinstance(one, Expectation) else one.text or one.message
-        line = "" if one.line is None else f":{one.line}"
-        named = f"{path}{line} {name or ''} {text}".lower()
+        return self.are_in(_named(path, name, one))
+
+    def are_in(self, named: str) -> bool:
+        """Whether all words are in what names an expectation."""
         return all(_form(word).search(named) for word in self.words)
+
+
+def _named(path: str, name: str | None, one: Expectation | Unread) -> str:
+    text = one.text if isinstance(one, Expectation) else one.text or one.message
+    line = "" if one.line is None else f":{one.line}"
+    return f"{path}{line} {name or ''} {text}".lower()
 
 
 @cache
@@ -44,15 +53,30 @@ def _form(word: str) -> re.Pattern[str]:
     return re.compile(before + re.escape(word) + after)
 
 
-def fewest(
-    expectation: Expectation, path: str, name: str | None, all_of_them: Sequence[Expectation]
-) -> str:
-    """Words that ask for one expectation of a case: the end of its text, or its line."""
-    for text in _candidates(expectation):
-        words = Words.of(text)
-        if [one for one in all_of_them if words.choose(path, name, one)] == [expectation]:
-            return text
-    return expectation.text
+class Fewest:
+    """Words that ask for one expectation of a case: the end of its text, or its line.
+
+    Args:
+        path, name: of the case.
+        all_of_them: everything that the case expects.
+    """
+
+    def __init__(self, path: str, name: str | None, all_of_them: Sequence[Expectation]) -> None:
+        self._named = [_named(path, name, one) for one in all_of_them]
+        self._own = dict(zip(map(id, all_of_them), self._named, strict=True))
+        self._count = Counter(self._named)
+
+    def words(self, expectation: Expectation) -> str:
+        """The words; its whole text, if no words ask for it alone."""
+        own = self._own[id(expectation)]
+        for text in _candidates(expectation) if self._count[own] == 1 else ():
+            words = Words.of(text)
+            if words.are_in(own) and sum(1 for _ in islice(self._asked_by(words), 2)) == 1:
+                return text
+        return expectation.text
+
+    def _asked_by(self, words: Words) -> Iterator[str]:
+        return filter(words.are_in, self._named)
 
 
 def _candidates(expectation: Expectation) -> Iterator[str]:

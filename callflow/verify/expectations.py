@@ -29,7 +29,7 @@ from ..call.loading.tree import (
 from ..call.loading.tree import Sequence as List
 from ..call.timeline import Timeline
 from ..clauses import CLAUSES, Clauses
-from ..errors import Problem, nearest
+from ..errors import Problem, either, nearest
 from ..words import Event, LegState, Outcome, Party, State
 from . import answers, sentences
 from .bounds import Bound
@@ -314,22 +314,23 @@ class _Reader:
                 state = self.state(item, where)
                 good = good and state is not None
             else:
-                clause = self.word(item, where, tuple(CLAUSES), "a state of both legs or a clause")
-                good = good and clause is not None
-                clauses.append(CLAUSES.get(clause or ""))
+                what = "a state of both legs or a clause"
+                for one in item.items if isinstance(item, List) else [item]:
+                    clause = self.word(one, where, tuple(CLAUSES), what)
+                    good = good and clause is not None
+                    clauses.append(CLAUSES.get(clause or ""))
         if not good or event is None:
             return None
         return Taken(Event(event), at, state, tuple(clauses), because or (), text=_flow(node))
 
     def state(self, node: Scalar, path: str) -> State | None:
-        contact, _, employee = node.text.partition("/")
+        legs = [leg.strip() for leg in node.text.split("/", 1)]
         known = tuple(LegState)
-        if contact in known and employee in known:
-            return State(LegState(contact), LegState(employee))
-        wrong = contact if contact not in known else employee
-        near = nearest(wrong, known)
-        what = "a state of both legs, contact/employee, each " + _or(known)
-        self.must_be(node, path, what, f"{node.text.replace(wrong, near, 1)}" if near else None)
+        meant = [leg if leg in known else nearest(leg, known) or "" for leg in legs]
+        if meant == legs:
+            return State(*map(LegState, legs))
+        what = "a state of both legs, contact/employee, each " + either(known)
+        self.must_be(node, path, what, "/".join(meant) if all(meant) else None)
         return None
 
     def because(self, node: Mapping, path: str) -> tuple[tuple[Party, Clauses | None], ...] | None:
@@ -389,7 +390,7 @@ class _Reader:
         if isinstance(node, Scalar) and node.kind in (PLAIN, TEXT) and node.text in known:
             return node.text
         near = nearest(node.text, known) if isinstance(node, Scalar) else None
-        told = _or(known) if len(known) < 8 or not what else what
+        told = either(known) if len(known) < 8 or not what else what
         self.must_be(node, path, told, near)
         return None
 
@@ -410,11 +411,6 @@ class _Reader:
             else:
                 self.wrong(node, path, str(misread), misread)
             return None
-
-
-def _or(words: Sequence[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _flow(node: Node) -> str:

@@ -17,6 +17,9 @@ from attrs import define, field
 from ..call.loading.files import FORMATS, read_bytes
 from ..errors import UsageError, printable
 
+#: What is said of a folder in which no case is found.
+HOLDS_NO_CASE = "holds no case; a case is a .yaml, .yml, .json or .toml file with a request"
+
 #: Keys that stand at the top of a case, and hardly at that of any other file.
 _SIGNS = ("request", "scenario", "people", "ring_timeout", "expect")
 _TOP_KEY = re.compile(rb"""^(?:\[|\{\s*)?["']?([a-z_]+)["']?\s*[:=.\]]""", re.MULTILINE)
@@ -83,7 +86,7 @@ def _walk(
     try:
         with os.scandir(folder) as entries:
             found = sorted(
-                (entry.name, entry.path.removeprefix("./"), entry.is_dir()) for entry in entries
+                (entry.name, entry.path.removeprefix("./"), _is_folder(entry)) for entry in entries
             )
     except OSError as error:
         why = (error.strerror or str(error)).lower()
@@ -96,6 +99,13 @@ def _walk(
             yield from _walk(path, problems, above | {here})
         elif os.path.splitext(name)[1].lower() in FORMATS:
             yield path
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself: it is told when it is read
+        return False
 
 
 def is_stranger(path: str) -> bool:

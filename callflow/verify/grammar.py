@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from attrs import define, field, frozen
 
-from ..errors import nearest
+from ..errors import either, nearest
 
 
 class Lexical(NamedTuple):
@@ -85,8 +85,7 @@ class Misread(Exception):
     @property
     def wanted(self) -> str:
         """What could stand there, as a list of words."""
-        *others, last = self.expected
-        return f"{', '.join(others)} or {last}" if others else last
+        return either(self.expected)
 
     def __str__(self) -> str:
         place = "at its end"
@@ -236,7 +235,8 @@ class Grammar:
         column = tokens[place].column if place < len(tokens) else len(text.rstrip())
         given = tokens[place].text if place < len(tokens) else ""
         near = nearest(given, reading.near) or _repaired(given, reading.forms.values())
-        return Misread(text, column, tuple(reading.expected), near)
+        expected = sorted(reading.expected, key=lambda one: one == _END)  # told last
+        return Misread(text, column, tuple(expected), near)
 
 
 def _repaired(word: str, holes: Iterable[Lexical]) -> str | None:

@@ -22,9 +22,10 @@ from attrs import evolve, field, frozen
 from ..call.case import Case, People, Person, Reaction
 from ..call.plan import plan, ring_timeout
 from ..call.timeline import Moment, Step, Timeline, dtmf_marks
-from ..choreography import RULES, rules_for
-from ..clauses import DTMF, G11, G12, G15, Clause, Clauses, basis
+from ..choreography import rules_for
+from ..clauses import DTMF, G11, G12, G15, Clauses
 from ..draw import wording
+from ..errors import CaseError
 from ..table import Edge
 from ..units import NEVER, Milliseconds
 from ..words import (
@@ -33,14 +34,14 @@ from ..words import (
     MESSAGE_ENDED,
     SLOT,
     UNREACHED,
-    Basis,
     Event,
     LegState,
     Party,
     Reason,
 )
 from .bounds import TOLERANCE
-from .records import ENTERED, Record, Seen, Sighting
+from .judgement import Difference, Judgement, blamed
+from .records import ENTERED, Record, Seen, Sighting, impossible
 
 
 class Span(NamedTuple):
@@ -69,88 +70,20 @@ class Span(NamedTuple):
         return Span(low, high, likely, self.known or other.known)
 
 
-@frozen(kw_only=True)
-class Difference:
-    """A moment at which the platform did otherwise than the table says.
-
-    Attributes:
-        text: what was seen, and what was due.
-        at: when it was seen.
-        due: when it was due; None: it was not due at all.
-        step: the step of the call that decides what was due.
-        party: on whose leg; None: on both.
-        lists: the clauses behind what was due, one list for each leg.
-        contradicted: the clauses that the platform contradicts. Where an inference stands beside
-            the vendor's own words, behind this or another difference of the same step, it is the
-            inference.
-    """
-
-    text: str
-    at: Milliseconds
-    due: Milliseconds | None
-    step: Step
-    party: Party | None
-    lists: tuple[Clauses, ...]
-    contradicted: Clauses = ()
-
-    @property
-    def basis(self) -> Basis:
-        """Inferred if all that is contradicted is our reading."""
-        return basis(self.contradicted)
-
-
-@frozen(kw_only=True)
-class Judgement:
-    """One record held against a case.
-
-    Attributes:
-        timeline: the call as the table has it, with what people did in the record.
-        differences: what the platform did otherwise, in the order of time.
-        held: what was seen as it was due, and the clauses that stood the test.
-        untested: what the record does not say, or what rests on what it does not say.
-    """
-
-    record: Record
-    timeline: Timeline
-    differences: tuple[Difference, ...]
-    held: tuple[tuple[Sighting, Clauses], ...]
-    untested: tuple[str, ...]
-
-
-class Tally(NamedTuple):
-    """How often a clause stood the test of a real call, and how often it did not."""
-
-    held: int = 0
-    contradicted: int = 0
-
-
-def tally(judgements: Sequence[Judgement]) -> dict[Clause, Tally]:
-    """Every clause that could be tested, and what came of it over all records."""
-    known = {
-        clause: Tally() for row in RULES for party in Party for clause in row.because(party) or ()
-    }
-    known |= dict.fromkeys((DTMF, G11, G12), Tally())
-    for judgement in judgements:
-        told = {clause for one in judgement.differences for clause in one.contradicted}
-        stood = {clause for _, clauses in judgement.held for clause in clauses} - told
-        for clause in told:
-            count = known.get(clause, Tally())
-            known[clause] = count._replace(contradicted=count.contradicted + 1)
-        for clause in stood:
-            count = known.get(clause, Tally())
-            known[clause] = count._replace(held=count.held + 1)
-    return known
-
-
 def judge(case: Case, record: Record, *, tolerance: Milliseconds = TOLERANCE) -> Judgement:
     """A record held against a case.
 
     Args:
         tolerance: how far a moment of the record may lie from the true one.
+
+    Raises:
+        CaseError: no call at all can have been so; says what excludes what.
     """
+    problems = [*impossible(record, tolerance)]
+    if problems:
+        raise CaseError(problems)
     walk = _Walk(case, record, tolerance)
-    best = min(walk.ways(), key=lambda way: (len(way.differences), len(way.untested), way.off))
-    return walk.judgement(best)
+    return walk.judgement(min(walk.ways(), key=_strangeness))
 
 
 # ----------------------------------------------------------------------------------------- the walk
@@ -158,18 +91,36 @@ def judge(case: Case, record: Record, *, tolerance: Milliseconds = TOLERANCE) ->
 
 @frozen(kw_only=True)
 class _Way:
-    """A call walked so far. ``used``: sightings that are explained. ``off``: how far, in all."""
+    """A call walked so far.
+
+    Attributes:
+        earliest: when each step can have been at the earliest.
+        used: sightings that are explained.
+        off: how far the platform was off, in all.
+        ended_early: the call was ended although something was seen before that and not explained.
+    """
 
     edge: Edge
     at: Span
     moments: tuple[Moment, ...]
     started: Mapping[int, Span]
+    earliest: tuple[Milliseconds, ...] = ()
     used: frozenset[Sighting] = frozenset()
     differences: tuple[Difference, ...] = ()
     held: tuple[tuple[Sighting, Clauses], ...] = ()
     untested: tuple[str, ...] = ()
     off: Milliseconds = 0
+    ended_early: bool = False
     answered: Span | None = None
+
+    def untold(self, what: str) -> _Way:
+        """The same, with one thing more that the record does not test."""
+        return evolve(self, untested=(*self.untested, what))
+
+
+def _strangeness(way: _Way) -> tuple[int, bool, int, int]:
+    """How much a way leaves open, the worst first."""
+    return len(way.differences), way.ended_early, len(way.untested), way.off
 
 
 class _Next(NamedTuple):
@@ -223,7 +174,25 @@ class _Walk:
         if not known:
             return []
         latest = min(one.due.high for one in known)
-        return [one for one in known if one.due.low <= latest]
+        first = [one for one in known if one.due.low <= latest]
+        return known if self.seen_before_the_end(way, first) else first
+
+    def seen_before_the_end(self, way: _Way, known: Sequence[_Next]) -> bool:
+        """Whether something was seen before the call could end, and is not explained yet.
+
+        Whatever leads there came first then, be it due or not: a platform that is early is no
+        platform that goes on after the end.
+        """
+        ends = [
+            self.span(sighting).low
+            for one in known
+            if not one.edge.exits and (sighting := one.sighting or one.cause) is not None
+        ]
+        return bool(ends) and any(
+            self.span(one).high < min(ends)
+            for one in self.record.sightings
+            if one not in way.used and one.what is not Seen.DTMF
+        )
 
     def next(self, way: _Way, edge: Edge) -> _Next | None:
         """When an event happens, as far as the record or else the case says; None: it does not."""
@@ -268,10 +237,12 @@ class _Walk:
     def taken(self, way: _Way, chosen: _Next, among: Sequence[_Next]) -> _Way:
         """The walk after one event."""
         due = chosen.due
-        others = [one.due.high for one in among if one is not chosen]
-        latest = max(min([due.high, *others]), due.low)
-        due = due._replace(high=latest, likely=min(due.likely, latest))
+        latest = min(one.due.high for one in among)
+        if latest >= due.low:  # else it comes first although it is not due yet
+            due = due._replace(high=latest, likely=min(due.likely, latest))
         edge = chosen.edge
+        if not edge.exits and len(among) > 1 and self.seen_before_the_end(way, among):
+            way = evolve(way, ended_early=True)
         if chosen.sighting is not None:
             way = evolve(way, used=way.used | {chosen.sighting})
             if chosen.judged:
@@ -282,10 +253,10 @@ class _Walk:
         elif chosen.cause is not None:
             way = evolve(way, used=way.used | {chosen.cause})
         elif edge.event in MESSAGE_ENDED.values():
-            way = evolve(way, untested=(*way.untested, f"{edge.event}: not in the record"))
+            way = way.untold(f"{edge.event}: not in the record")
         else:
             said = f"{edge.event}: not in the record; the case says {wording.clock(due.likely)}"
-            way = evolve(way, untested=(*way.untested, said))
+            way = way.untold(said)
         due = _not_before(due, way.at)
         return self.entered(way, edge, due)
 
@@ -297,6 +268,8 @@ class _Walk:
             return way
         rang = way.started[SLOT[event]]
         seen = self.span(sighting)
+        if sighting.what.reason is Reason.NO_ANSWER:  # it is the platform that gives up
+            return self.given_up(way, sighting, rang, party)
         if event is ANSWERED[party] and rang.known and not self.rings_still(party, rang, seen):
             step = Step.of(*way.moments[-1])
             limit = wording.length(self._timeout(party))
@@ -317,6 +290,17 @@ class _Walk:
             return self.differs(way, sighting, early, step.at, step, party, _lists(step, party))
         return way
 
+    def given_up(self, way: _Way, sighting: Sighting, rang: Span, party: Party) -> _Way:
+        """Whether a phone rang as long as the ring time-out has it."""
+        due = rang.later(self._timeout(party))
+        if not rang.known:
+            said = f"{sighting}: rests on what the record does not say"
+            return way.untold(said)
+        if not due.meets(self.span(sighting)):
+            return self.off_time(way, sighting, due, Step.of(*way.moments[-1]), party, ((G15,),))
+        cited = () if self.case.ring_timeout.of(party) is not None else (G15,)
+        return evolve(way, held=(*way.held, (sighting, cited)))
+
     def rings_still(self, party: Party, rang: Span, seen: Span) -> bool:
         return seen.low <= rang.high + self._timeout(party)
 
@@ -327,11 +311,16 @@ class _Walk:
         """The walk after a step; what comes of it is held against what was seen."""
         moment = max(at.likely, way.moments[-1][0] if way.moments else 0)
         step = Step.of(moment, edge)
-        way = evolve(way, edge=edge, moments=(*way.moments, (moment, edge)))
+        way = evolve(
+            way,
+            edge=edge,
+            moments=(*way.moments, (moment, edge)),
+            earliest=(*way.earliest, at.low),
+        )
         for what, party in _comes_of(edge):
             sighting = self.record.of(what)
             if sighting is None:
-                way = evolve(way, untested=(*way.untested, f"{what}: not in the record"))
+                way = way.untold(f"{what}: not in the record")
             elif sighting not in way.used:
                 way = evolve(way, used=way.used | {sighting})
                 way, at = self.held_against(way, sighting, at, step, party)
@@ -364,7 +353,7 @@ class _Walk:
             return way, due.both(seen)._replace(known=True)
         if not due.known:
             said = f"{sighting}: rests on what the record does not say"
-            return evolve(way, untested=(*way.untested, said)), seen
+            return way.untold(said), seen
         way = self.off_time(way, sighting, due, step, party, lists)
         return way, seen
 
@@ -408,16 +397,20 @@ class _Walk:
                 party = None
             way = self.differs(way, sighting, text, None, step, party, _lists(step, party))
         if not over:
-            way = evolve(way, untested=(*way.untested, f"all after {way.edge.target}"))
+            way = way.untold(f"all after {way.edge.target}")
         return way
 
     def _in_force(self, way: _Way, sighting: Sighting) -> Step:
         steps = [Step.of(at, edge) for at, edge in way.moments]
         party = sighting.what.party
+        heard = sighting.what in _HEARD  # only who has answered hears anything
         found = [
             step
-            for step in steps
-            if step.at <= sighting.at + 2 * self.tolerance  # both moments may be off
+            for step, earliest in zip(steps, way.earliest, strict=True)
+            if (
+                earliest <= sighting.at + 2 * self.tolerance  # both moments may be off
+                or (party is not None and heard and step.event is ANSWERED[party])
+            )
             and (party is None or step.because(party) is not None)
         ]
         return found[-1] if found else steps[0]
@@ -434,7 +427,7 @@ class _Walk:
                 seen.remove(found)
                 way = self.mark(way, found, due, over)
             elif due is not None and (over is None or due.likely < over.likely):
-                way = evolve(way, untested=(*way.untested, f"dtmf {digits}: not in the record"))
+                way = way.untold(f"dtmf {digits}: not in the record")
         for extra in seen:
             text = f"{extra} at {wording.clock(extra.at)}, which was not to be sent"
             way = self.differs(
@@ -451,7 +444,7 @@ class _Walk:
         if due.meets(self.span(found)):
             if not due.known:
                 said = f"{found}: rests on what the record does not say"
-                return evolve(way, untested=(*way.untested, said))
+                return way.untold(said)
             return evolve(way, held=(*way.held, (found, (DTMF, G11))))
         step = [Step.of(at, edge) for at, edge in way.moments if at <= due.likely][-1]
         return self.off_time(way, found, due, step, Party.CONTACT, ((DTMF, G11),))
@@ -481,7 +474,7 @@ class _Walk:
         return Judgement(
             record=self.record,
             timeline=Timeline(case, way.moments),
-            differences=_blamed(way.differences),
+            differences=blamed(way.differences),
             held=way.held,
             untested=way.untested,
         )
@@ -539,30 +532,15 @@ _REACTIONS = {
 }
 
 
-def _blamed(differences: Sequence[Difference]) -> tuple[Difference, ...]:
-    """The differences in the order of time, each with the clauses that its step's contradict.
-
-    Marks have clauses of their own, whatever step is in force when they are due.
-    """
-    ours: dict[object, dict[Clause, None]] = {}
-    for one in differences:
-        cited = (clause for clauses in one.lists for clause in clauses)
-        inferred = (clause for clause in cited if clause.basis is Basis.INFERRED)
-        ours.setdefault(_cause(one), {}).update(dict.fromkeys(inferred))
-    return tuple(
-        evolve(
-            one,
-            contradicted=tuple(ours[_cause(one)])
-            or tuple(dict.fromkeys(clause for clauses in one.lists for clause in clauses)),
-        )
-        for one in sorted(differences, key=lambda one: one.at)
+_HEARD = frozenset(
+    what
+    for party in Party
+    for what in (
+        ENTERED[party, LegState.MESSAGE],
+        ENTERED[party, LegState.DIALING_MUSIC],
+        Seen(MESSAGE_ENDED[party]),
     )
-
-
-def _cause(difference: Difference) -> object:
-    """Differences with the same cause: those of one step, or those of all marks."""
-    marks = any(DTMF in clauses for clauses in difference.lists)
-    return DTMF if marks else difference.step
+)
 
 
 def _comes_of(edge: Edge) -> Iterator[tuple[Seen, Party | None]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from enum import StrEnum
@@ -18,7 +19,7 @@ from attrs import frozen
 
 from ..call.loading import read_bytes
 from ..errors import CaseError, Problem, nearest, printable
-from ..units import Milliseconds, milliseconds
+from ..units import Milliseconds, milliseconds, seconds
 from ..words import Event, LegState, Party, Reason
 
 
@@ -109,14 +110,17 @@ class Record:
         return next((one for one in self.sightings if one.what is what), None)
 
 
-def load_record(path: str) -> Record:
+def load_record(path: str, data: bytes | None = None) -> Record:
     """The record in a file; JSON if it begins so, else lines.
+
+    Args:
+        data: its bytes, if they are read already.
 
     Raises:
         CaseError: it is no record; holds everything that is wrong, with lines.
         UsageError: it cannot be read.
     """
-    data = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
+    data = (read_bytes(path) if data is None else data).removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -135,12 +139,67 @@ def record_from_text(text: str, path: str) -> Record:
         reader.lines(text)
     if not reader.problems and not reader.found:
         reader.wrong(None, "no moment stands in it; a line is: contact_answered 9.1")
+    if len(reader.found) > _MOST:
+        reader.wrong(None, f"has more than {_MOST} moments; a record is of one call")
+    elif reader.enough:
+        reader.wrong(None, "so much is no moment that the rest was not read; is it a record?")
     if reader.problems:
         raise CaseError(reader.problems)
     return Record(path, tuple(sorted(reader.found, key=lambda one: one.at)))
 
 
+def impossible(record: Record, tolerance: Milliseconds) -> Iterator[Problem]:
+    """What no platform can have done and no person: the record itself is wrong there.
+
+    Args:
+        tolerance: how far a moment may lie from the true one; two of them may come that much
+            nearer to each other, or change places.
+    """
+
+    def wrong(one: Sighting, other: Sighting, why: str) -> Problem:
+        told = f"{one} at {seconds(one.at):g} and {other} at {seconds(other.at):g}"
+        return Problem(message=f"{told}: {why}", file=record.path)
+
+    for before, after in _ORDER:
+        first, second = record.of(before), record.of(after)
+        if first and second and second.at + tolerance < first.at - tolerance:
+            yield wrong(second, first, "it cannot come earlier")
+    for one in record.sightings:
+        party = one.what.party
+        answered = party and record.of(Seen(f"{party}_answered"))
+        if one.what.reason and answered and answered.at - tolerance <= one.at + tolerance:
+            yield wrong(answered, one, "one excludes the other")
+    released = record.of(Seen.RELEASED)
+    for one in record.sightings:
+        if released and one.what is not Seen.DTMF and released.at + tolerance < one.at - tolerance:
+            yield wrong(one, released, "nothing happens after the release")
+
+
+#: A call has a dozen moments, and more only if it has many marks.
+_MOST, _MOST_PROBLEMS = 2_000, 100
+
+#: Moments in the only order that they can have, whatever the platform is like.
+_ORDER = [
+    pair
+    for party in Party
+    for pair in (
+        *((Seen(f"{party}_dialed"), Seen(f"{party}_{word}")) for word in ("answered", *_REASONS)),
+        *(
+            (Seen(f"{party}_answered"), later)
+            for later in (
+                Seen(f"{party}_message"),
+                Seen(f"{party}_message_ended"),
+                Seen(f"{party}_hung_up"),
+                Seen.CONVERSATION,
+            )
+        ),
+        (Seen(f"{party}_message"), Seen(f"{party}_message_ended")),
+    )
+]
+
+
 _SEPARATOR = re.compile(r"[\s,;]+")
+_DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _DIGITS = re.compile(r"[0-9*#]+", re.ASCII)
 
 
@@ -150,6 +209,11 @@ class _Reader:
         self.found: list[Sighting] = []
         self.problems: list[Problem] = []
 
+    @property
+    def enough(self) -> bool:
+        """Whether reading on makes no sense: it is some other file, or of many calls."""
+        return len(self.problems) >= _MOST_PROBLEMS or len(self.found) > _MOST
+
     def wrong(self, line: int | None, message: str, near: str | None = None) -> None:
         hint = f"; did you mean {near}?" if near else ""
         self.problems.append(
@@ -158,28 +222,46 @@ class _Reader:
 
     def lines(self, text: str) -> None:
         for number, line in enumerate(text.splitlines(), 1):
-            words = [word.strip("\"'") for word in _SEPARATOR.split(line.strip()) if word]
+            words = [word.strip("\"'") for word in _cut(line.strip()) if word]
             heading = not self.found and [word.lower() for word in words[:1]] == ["moment"]
             if words and not line.lstrip().startswith("#") and not heading:
                 self.sighting(words, number)
+            if self.enough:
+                return
 
     def json(self, text: str) -> None:
         try:
-            value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+            value = json.loads(
+                text,
+                parse_float=str,
+                parse_int=str,
+                parse_constant=str,
+                object_pairs_hook=self.each_once,
+            )
         except json.JSONDecodeError as error:
             self.wrong(error.lineno, f"this is no JSON: {error.msg}")
             return
         except RecursionError:
             self.wrong(None, "this is no record: it is nested too deep")
             return
-        for place, words in enumerate(_rows(value)):
-            if words is None:
-                self.wrong(
-                    None,
-                    f'[{place}]: must be {{"moment": ..., "seconds": ...}} or [moment, seconds]',
-                )
+        for place, words in _rows(value):
+            if words is None and place.startswith("["):
+                must_be = 'must be {"moment": ..., "seconds": ...} or [moment, seconds]'
+                self.wrong(None, f"{place}: {must_be}")
+            elif words is None:
+                self.wrong(None, f"{printable(place)[:40]}: must be a number of seconds")
             else:
                 self.sighting(words, None)
+            if self.enough:
+                return
+
+    def each_once(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        """An object of JSON, of which no key may stand twice."""
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
+            self.wrong(None, f"{printable(key)[:40]} is given twice; keep one")
+        return found
 
     def sighting(self, words: Sequence[str], line: int | None) -> None:
         what = nearest_word = words[0].lower()
@@ -199,7 +281,10 @@ class _Reader:
             del rest[1:]
         if len(rest) != 1:
             given = printable(" ".join(rest))[:40] or "nothing"
-            self.wrong(line, f"{what} needs its seconds after the request, not {given}")
+            hint = ""
+            if len(rest) == 2 and all(word.isascii() and word.isdigit() for word in rest):
+                hint = f"; decimals stand behind a point: {'.'.join(rest)[:40]}"
+            self.wrong(line, f"{what} needs its seconds after the request, not {given}{hint}")
             return
         at = _time(rest[0].removesuffix("s"))
         if at is None:
@@ -216,6 +301,11 @@ class _Reader:
         self.found.append(Sighting(seen, at, digits))
 
 
+def _cut(line: str) -> list[str]:
+    """A line in words; where semicolons separate them, decimals may stand behind a comma."""
+    return _SEPARATOR.split(_DECIMAL_COMMA.sub(".", line) if ";" in line else line)
+
+
 def _time(text: str) -> Milliseconds | None:
     try:
         at = milliseconds(text)
@@ -224,14 +314,14 @@ def _time(text: str) -> Milliseconds | None:
     return at if at >= 0 else None
 
 
-def _rows(value: object) -> Iterator[list[str] | None]:
-    """Each moment of a JSON value as words; None: it is none."""
+def _rows(value: object) -> Iterator[tuple[str, list[str] | None]]:
+    """Each moment of a JSON value as its place and its words; None: it is none."""
     if isinstance(value, AnyMapping):
         for key, times in value.items():
             for at in times if isinstance(times, list) else [times]:
-                yield [*str(key).split(), at] if isinstance(at, str) else None
+                yield key, [*key.split(), at] if isinstance(at, str) and key.split() else None
         return
-    for item in value if isinstance(value, list) else []:
+    for place, item in enumerate(value if isinstance(value, list) else []):
         if isinstance(item, AnyMapping):
             words = [item.get("moment"), item.get("digits"), item.get("seconds")]
             given = [word for word in words if word is not None]
@@ -239,7 +329,5 @@ def _rows(value: object) -> Iterator[list[str] | None]:
         else:
             given = item if isinstance(item, list) else []
             good = len(given) > 1
-        if good and all(isinstance(word, str) and word for word in given):
-            yield [part for word in given for part in word.split()]
-        else:
-            yield None
+        good = good and all(isinstance(word, str) and word.strip() for word in given)
+        yield f"[{place}]", [part for word in given for part in word.split()] if good else None

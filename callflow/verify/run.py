@@ -10,14 +10,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 
 from attrs import frozen
 
 from ..call.case import Case
-from ..draw.grid import Line, Place, Sheet, Style
+from ..draw.grid import IN_FILES, Line, Place, Sheet
 from .check import Checked, Result, check
-from .chosen import Words, fewest
+from .chosen import Fewest, Words
 from .coverage import Exercised, exercised
 from .expectations import Expectation, Unread
 from .find import is_stranger
@@ -29,9 +28,6 @@ from .report.data import to_dict
 MANY = 50
 
 _NOTHING, _ALL = Counts(), Words()
-
-#: A case's text in XML is as wide as a report in a pipe.
-_IN_XML = Place(Style.ASCII, 80, 16)
 
 
 @frozen(kw_only=True)
@@ -108,7 +104,7 @@ class Job:
             return self._told(fault_of_ours, begun)
 
     def _told(self, checked: Checked, begun: float) -> Told:
-        again = partial(self._again, checked)
+        again = self._again(checked)
         here, there = Teller(self.here, again), Teller(self.there, again)
         report = list(here.results(checked, everything=self.everything))
         if self.silent and not report and nothing_expected(checked):
@@ -128,16 +124,14 @@ class Job:
             return None
         return exercised(checked.path, checked.timeline)
 
-    def _again(self, checked: Checked, result: Result) -> str:
-        timeline = checked.timeline
-        every = [one.expectation for one in checked.results]
-        words = fewest(
-            result.expectation, checked.path, timeline.case.name if timeline else None, every
-        )
-        return self.again(checked.path, words)
+    def _again(self, checked: Checked) -> Callable[[Result], str]:
+        """The command that asks for one of the results again."""
+        name = checked.timeline.case.name if checked.timeline else None
+        fewest = Fewest(checked.path, name, [one.expectation for one in checked.results])
+        return lambda result: self.again(checked.path, fewest.words(result.expectation))
 
     def _suite(self, checked: Checked, again: Callable[[Result], str], begun: float) -> Suite:
-        teller = Teller(_IN_XML, again)
+        teller = Teller(IN_FILES, again)
         texts = [Sheet(tuple(teller.result(checked, one))).plain() for one in checked.results]
         return Suite(
             case=to_dict(checked),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ..call.timeline import Part, Segment, Step, Timeline
-from ..clauses import Clause, Clauses
+from ..clauses import Clause, Clauses, cite
 from ..draw import wording
 from ..units import Milliseconds
 from ..words import Event, LegState, Party, State
@@ -207,7 +207,7 @@ def _step(step: Step) -> str:
     cited: dict[Clause, None] = {}
     for clauses in clauses_of(step):
         cited.update(dict.fromkeys(clauses))
-    because = ", ".join(clause.id for clause in cited)
+    because = cite(cited)
     return f"[{wording.clock(step.at)}, {step.event}, {step.target}, {because}]"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from callflow.schema import schema
 
-from .conftest import Run
+from .conftest import CASE, Run
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -74,6 +74,20 @@ def test_a_broken_record_among_others_is_told_and_the_others_are_judged(
         (("case.yaml", "--record", "none.csv"), "none.csv"),
         (("case.yaml", "--record", "r.csv", "--tolerance", "soon"), "not soon"),
         (("case.yaml", "--tolerance", "2"), "--tolerance to --record"),
+        ((".", "--record", "r.csv"), ".: is a directory; --record takes one case"),
+        (("-", "--record", "-"), "standard input holds one thing"),
+        *(
+            (("case.yaml", "--record", "r.csv", *option), "leave out -k, -x, -v, --jobs, --junit")
+            for option in (
+                ("-k", "x"),
+                ("-x",),
+                ("-v",),
+                ("--jobs", "2"),
+                ("--junit", "j.xml"),
+                ("--coverage",),
+                ("--documented-only",),
+            )
+        ),
         (("none.yaml", "--record", "r.csv"), "none.yaml"),
     ],
 )
@@ -84,6 +98,37 @@ def test_what_makes_no_sense_is_told(
     (folder / "r.csv").write_text(AS_DUE)
     done = run("check", *arguments)
     assert (done.status, said in done.err) == (2, True), done.err
+
+
+def test_a_record_comes_from_standard_input_too(run: Run) -> None:
+    """`-` is standard input, as everywhere."""
+    done = run("check", "case.yaml", "--record", "-", given=AS_DUE)
+    assert done.status == 0, done.err
+    assert done.out.startswith("-  4 moments: 1 as due")
+
+
+def test_data_say_which_records_could_not_be_judged(run: Run, folder: Path) -> None:
+    """JSON comes out whatever is wrong, with what is wrong in it and no token."""
+    (folder / "bad.csv").write_text("conversaton 31\n")
+    token = "request:\n  access_token: abcdefghijkl\n"
+    (folder / "case.yaml").write_text(CASE.replace("request:\n", token))
+    done = run("check", "case.yaml", "--record", "bad.csv", "-f", "json")
+    value = json.loads(done.out)
+    assert (done.status, value["exit_status"], value["records"]) == (2, 2, [])
+    assert value["problems"] == [done.err.splitlines()[0]]
+    (folder / "good.csv").write_text(AS_DUE)
+    done = run("check", "case.yaml", "--record", "bad.csv", "--record", "good.csv", "-f", "json")
+    value = json.loads(done.out)
+    assert (done.status, value["exit_status"], len(value["records"])) == (2, 2, 1)
+    assert "abcde" not in done.out + done.err
+
+
+def test_a_call_of_no_length_is_told_without_lanes(run: Run, folder: Path) -> None:
+    """There is nothing to draw, and no room is left for it."""
+    (folder / "r.csv").write_text("employee_busy 0\ncontact_dialed 0\nreleased 0\n")
+    done = run("check", "case.yaml", "--record", "r.csv")
+    assert done.status == 1
+    assert "which was not to happen\n\n             0.0  employee_unreached" in done.out
 
 
 def test_coverage_names_what_no_case_exercises(run: Run, folder: Path) -> None:

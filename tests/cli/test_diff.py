@@ -145,7 +145,7 @@ def test_the_same_file_twice_with_a_variation_of_both_is_a_slip(run: Run) -> Non
     [
         (["missing.yaml", *SWITCH], 2, "missing.yaml: cannot be read"),
         (["case.yaml", "missing.yaml"], 2, "missing.yaml: cannot be read"),
-        (["case.yaml", ""], 2, "has no ending"),
+        (["case.yaml", ""], 2, "no such file"),
         (["case.yaml", "--set", "people.contact.answers_aftr=3"], 2, "did you mean answers_after?"),
         (["case.yaml", "--set", "people"], 2, "it wants PATH=VALUE"),
         (["case.yaml", "--set", "request.contact=74993720692"], 3, "one of your own virtual numb"),

@@ -58,3 +58,29 @@ def test_a_token_that_was_not_sent_is_not_echoed(run: Run, folder: Path) -> None
     assert done.status == 3
     assert '"field":"access_token"' in done.out
     assert '"value"' not in done.out
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ["simulate", "case.yaml"],
+        ["explain", "case.yaml"],
+        ["explain", "case.yaml", "-f", "md"],
+        ["diff", "case.yaml"],
+        ["draw", "timeline", "case.yaml", "-f", "html"],
+        ["check", "case.yaml", "--set", "expect={that: [call lasts 1]}"],
+        ["check", "case.yaml", "--set", "expect={that: [call lasts 1]}", "-f", "json"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    "setting", [f"request.access_token={SECRET}", f"account={{access_tokens: [{SECRET}]}}"]
+)
+def test_a_command_that_repeats_it_does_not_show_the_token(
+    run: Run, verb: list[str], setting: str
+) -> None:
+    """Such commands are copied into tickets; the path stays, the value is left out."""
+    settings = ["--set", setting, "--set", f"request.access_token={SECRET}"]
+    done = run(*verb, *settings)
+    assert done.status in (0, 1)
+    assert SECRET[:5] not in done.out + done.err

@@ -72,7 +72,7 @@ def test_text_and_picture_tell_the_same_rows(difference: Difference, width: int)
     for row in found.rows:
         by = "" if row.difference is None else signed(row.difference, "-")
         pieces = (row.who, row.short, row.before, row.after, by)
-        pattern = r"(?:, then)? ".join(re.escape(piece) for piece in pieces if piece)
+        pattern = r"(?:, B)? (?:A )?".join(re.escape(piece) for piece in pieces if piece)
         at = re.compile(pattern).search(text, place)
         assert at is not None, pieces
         place = at.end()

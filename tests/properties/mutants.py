@@ -6,7 +6,8 @@ takes the same steps, which a test holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from attrs import evolve
@@ -14,7 +15,7 @@ from attrs import evolve
 from callflow.call.case import Case, PerParty
 from callflow.call.plan import Lengths, plan
 from callflow.call.timeline import Timeline
-from callflow.choreography import SIMULTANEOUS
+from callflow.choreography import RULES, SIMULTANEOUS
 from callflow.clauses import CLAUSES
 from callflow.errors import TableError
 from callflow.table import Condition, Edge, Fact, Graph, Rule, check
@@ -184,6 +185,27 @@ def reexplained(rules: Sequence[Rule]) -> Iterator[Mutant]:
             for other in others:
                 changed = evolve(row, **{leg: other or None})
                 yield f"{row}, {leg}: {laws.ids(other)}", _instead(rules, place, changed)
+
+
+def tables(
+    place: int, *kinds: Iterable[Mutant]
+) -> Iterator[tuple[str, tuple[Rule, ...], frozenset[Configuration]]]:
+    """Mutants whose fault is in one row and that are tables all the same, each table once.
+
+    Each with the configurations in which it differs from the real one.
+    """
+    original = {one: signature(graph) for one, graph in check(RULES, SIMULTANEOUS).items()}
+    seen = [original]
+    for name, rows in chain(*kinds):
+        if rows[place : place + 1] == (RULES[place],):
+            continue
+        try:
+            now = {one: signature(graph) for one, graph in check(rows, SIMULTANEOUS).items()}
+        except TableError:
+            continue
+        if now not in seen:
+            seen.append(now)
+            yield name, rows, frozenset(one for one in now if now[one] != original[one])
 
 
 # ------------------------------------------------------------------------- simulator: its mutants

@@ -14,6 +14,7 @@ from callflow.publish.expectations import SITUATION, expectations_page
 from callflow.situations import SITUATIONS
 from callflow.verify import sentences
 from callflow.verify.check import check
+from callflow.verify.records import Seen, record_from_text
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "expectations.md").read_text(encoding="utf-8")
@@ -44,6 +45,19 @@ def test_a_sentence_of_the_page_is_read_by_its_pattern_and_asked(sentence: str) 
     read = sentences.read(sentence)
     assert f"| `{read.pattern}` |" in PAGE
     assert sentences.ask(read, CALL).holds is (sentence not in OTHERWISE)
+
+
+def test_every_moment_of_a_record_stands_on_the_page_and_its_records_are_read() -> None:
+    """The page names all that a record may say; its lines and its JSON are records."""
+    told = PAGE.partition("## A real call")[2]
+    rows = [re.findall(r"`(\w+)`", row.split("|")[1]) for row in told.splitlines() if "| `" in row]
+    assert sorted(name for row in rows for name in row) == sorted(Seen)
+    lines = re.search(r"```\n(.*?)```", told, re.DOTALL)
+    assert lines
+    whole = record_from_text(lines[1], "page.csv").sightings
+    pairs, one = (text for text in re.findall(r"`(\{.*?\})`", told, re.DOTALL))
+    assert set(record_from_text(pairs, "page.json").sightings) < set(whole)
+    assert set(record_from_text(f"[{one}]", "page.json").sightings) < set(whole)
 
 
 def test_the_example_of_the_page_holds_for_its_case() -> None:

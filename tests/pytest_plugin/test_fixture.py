@@ -170,9 +170,10 @@ def test_the_fixture_can_be_used_with_hypothesis(run: RunPytest, tests: Path) ->
     write(
         tests,
         """
-        from hypothesis import given
+        from hypothesis import given, settings
         from callflow import strategies
 
+        @settings(deadline=None)
         @given(strategies.cases())
         def test_it(callflow, case):
             call = callflow.simulate(case)

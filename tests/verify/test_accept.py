@@ -12,7 +12,7 @@ from callflow.api.errors import RequestRefused
 from callflow.api.wire import json_text
 from callflow.call.case import Case
 from callflow.call.loading import case_from_bytes, case_to_dict, case_to_yaml
-from callflow.errors import UsageError
+from callflow.errors import CallflowError
 from callflow.verify.accept import EXTENTS, Extent, accepted
 from callflow.verify.check import Checked, check
 
@@ -130,14 +130,14 @@ TOML = "[request]\n" + BARE.replace(": ", ' = "').replace("\n", '"\n')
         (BARE, "yaml", "put the parameters under request:"),
         (f"{FITS}expect: {{error: method_not_found}}\n", "yaml", "take away error first"),
         (f"{REFUSED}expect: {{outcome: abandoned}}\n", "yaml", "take away outcome first"),
-        (f"{FITS}expect: {{that: [contact hears nothing]}}\n", "yaml", "cannot be read"),
+        (f"{FITS}expect: {{that: [contact hears nothing]}}\n", "yaml", "case:2: expect.that[0]"),
         (TOML, "toml", "TOML files are not rewritten"),
     ],
     ids=["a bare request", "a call for a refusal", "a refusal for a call", "unread", "TOML"],
 )
 def test_what_cannot_be_accepted_says_what_to_do(text: str, form: str, said: str) -> None:
     """Nothing is written where it would make no case, or contradict what is meant."""
-    with pytest.raises(UsageError, match=re.escape(said)):
+    with pytest.raises(CallflowError, match=re.escape(said)):
         now(text, form=form)
 
 

@@ -307,6 +307,29 @@ def test_a_mark_that_there_is_not_fails_whatever_is_said_of_it(text, said):
     assert (verdict.holds, verdict.said) == (False, said)
 
 
+def test_of_equal_marks_each_is_named_by_its_place():
+    """Without a place the first is meant."""
+    twice = changed(request={"dtmf_string": "1.1..2"})
+    for text in ('dtmf "1" is sent at 19', 'first dtmf "1" is sent at 19'):
+        assert answer(twice, text).holds, text
+    assert answer(twice, 'second dtmf "1" is sent at 20').holds
+    third = answer(twice, 'third dtmf "1" is sent')
+    assert (third.holds, third.said) == (False, 'dtmf_string has only 2 marks "1", not 3')
+
+
+def test_a_mark_that_is_due_in_the_moment_of_the_release_is_not_sent():
+    """G12: due in the very millisecond in which the call ends."""
+    gone = changed(
+        request={"dtmf_string": ".1"},
+        people={"contact": {"answers_after": 9, "hangs_up_after": 1}},
+    )
+    verdict = answer(gone, 'dtmf "1" is not sent')
+    assert (verdict.holds, verdict.said) == (
+        True,
+        "it is not sent: due at 20.0, and the call is over at 20.0",
+    )
+
+
 def test_of_many_marks_the_first_are_named():
     """A long dtmf_string does not make a long answer."""
     many = changed(request={"dtmf_string": ".1" * 25})
@@ -356,6 +379,18 @@ def test_where_a_length_is_over_is_told():
     assert (long.at, long.note, long.party) == (25_000, "15.0 s are over at 25.0", Party.EMPLOYEE)
     short = answer(FIRST, "contact hears message for at least 20")
     assert (short.at, short.note) == (31_500, "over at 31.5")
+    waited = answer(FIRST, "employee waits at most 20")
+    assert (waited.at, waited.note) == (26_000, "20.0 s are over at 26.0")
+    lasted = answer(FIRST, "call lasts at most 40")
+    assert (lasted.at, lasted.note) == (40_000, "")
+
+
+def test_an_outcome_without_conversation_is_decided_in_the_life_of_who_kept_it_so():
+    """Who was not reached, or hung up, is the party of the answer; a conversation is of both."""
+    busy = changed(people={"contact": {"busy_after": 2}})
+    for case, party in ((busy, Party.CONTACT), (FIRST, None)):
+        verdict = answer(case, "outcome is not abandoned")
+        assert (verdict.holds, verdict.party) == (True, party)
 
 
 @given(cases(), st.data())

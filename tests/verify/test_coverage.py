@@ -9,7 +9,8 @@ from callflow.call.simulator import simulate
 from callflow.choreography import RULES
 from callflow.clauses import CLAUSES
 from callflow.draw.grid import Style
-from callflow.verify.coverage import BEYOND_CALLS, Coverage, coverage_text, exercised
+from callflow.verify.coverage import BEYOND_CALLS, Coverage, exercised, of_rule
+from callflow.verify.report.covered import coverage_text
 
 SEVERAL = st.lists(strategies.cases(), max_size=5)
 
@@ -61,6 +62,22 @@ def test_the_text_names_every_rule_and_every_clause_within_its_width(
         assert clause.id in text
     left = text.partition("no case takes")[2]
     assert len(told.missing_rules) == left.partition("no case exercises")[0].count(" ->")
+
+
+@given(SEVERAL, st.integers(76, 97))
+def test_in_a_narrow_terminal_a_rule_stands_over_its_clauses(cases: list[Case], width: int) -> None:
+    """Where a rule finds no room on a line it takes two, its clauses and cases in columns below."""
+    told = coverage(cases)
+    lines = coverage_text(told, width=width, style=Style.ASCII).plain().splitlines()
+    above = next(at for at, one in enumerate(lines) if one.startswith("rule: from"))
+    event, target = (lines[above].index(head) for head in ("event", "to"))
+    assert [lines[above + 1].index(head) for head in ("clauses", "cases")] == [event, target]
+    for at, (rule, places) in enumerate(told.by_rule.items(), 1):
+        first, second = lines[above + 2 * at : above + 2 * at + 2]
+        assert first.split() == [str(rule.source), str(rule.event), str(rule.target)]
+        assert second[:event].strip() == ""
+        assert second[event:target].strip() == ", ".join(of_rule(rule))
+        assert second[target:] == (" ".join(str(place + 1) for place in places) or "none")
 
 
 @given(SEVERAL)

@@ -208,6 +208,14 @@ def test_a_leg_that_differs_is_told_where_it_does(told, what, at):
     assert (result.fails, result.verdict.said, result.verdict.at) == (True, what, at)
 
 
+def test_a_leg_rests_on_the_stretches_that_are_told():
+    """What ``...`` stands for was not asked: G3 is behind music that nobody names."""
+    for told, ids in (("[dialing, message, ...]", []), ("[..., dialing_music, ...]", ["G3"])):
+        (result,) = checked(f"expect: {{employee: {told}}}").results
+        assert result.verdict.holds
+        assert [clause.id for clause in result.verdict.inferences] == ids
+
+
 def test_a_leg_that_is_never_dialed_is_an_empty_list():
     """``contact: []`` is a contact who is never dialed; anything else says so."""
     busy = FIRST.replace("employee: {answers_after: 6", "employee: {busy_after: 2").replace(
@@ -324,6 +332,7 @@ def test_a_mapping_of_clauses_is_exact_and_a_bare_clause_is_among_them():
     for held, clauses in (
         (True, ["EF5"]),
         (True, ["G3", "EF5"]),
+        (True, [["G3", "EF5"]]),
         (True, [{"contact": ["EF5"], "employee": ["G3"]}]),
         (True, [{"contact": "EF5", "employee": "G3"}]),
         (True, ["EF5", {"contact": ["EF5"], "employee": ["G3"]}]),
@@ -332,13 +341,14 @@ def test_a_mapping_of_clauses_is_exact_and_a_bare_clause_is_among_them():
         (False, [{"both": ["EF5"]}]),
         (False, [{"contact": ["EF5", "G3"], "employee": ["G3"]}]),
         (False, ["EF4"]),
+        (False, [["EF5", "EF4"]]),
     ):
         assert holds(call, "steps", ["...", [*step, *clauses]]) is held, clauses
     first = [0, "start", "idle/dialing"]
     assert holds(call, "steps", [[*first, {"employee": ["EF1", "FC"]}]])
     assert holds(call, "steps", [[*first, {"employee": ["FC", "EF1"], "contact": []}]])
     assert not holds(call, "steps", [[*first, {"employee": ["FC"]}]])
-    last = [31.5, "contact_message_ended", "conversation/conversation", {"both": ["EF5"]}]
+    last = [31.5, "contact_message_ended", "conversation / conversation", {"both": ["EF5"]}]
     assert holds(call, "steps", ["...", last])
 
 

@@ -7,9 +7,8 @@ import pytest
 from callflow import Case
 from callflow.call.loading import case_from_bytes, case_to_yaml
 from callflow.call.simulator import simulate
-from callflow.choreography import RULES, SIMULTANEOUS, states
+from callflow.choreography import RULES, states
 from callflow.errors import TableError, UsageError
-from callflow.table import check
 from callflow.units import NEVER
 from callflow.verify.explore import explore, simulated
 from callflow.verify.properties import PROPERTIES, Call, Property, Violated
@@ -73,20 +72,8 @@ def test_what_rests_on_inference_is_told(found):
 
 
 def _faulty(place: int):
-    """Tables with a fault in one row that are tables all the same."""
-    original = {one: mutants.signature(graph) for one, graph in check(RULES, SIMULTANEOUS).items()}
-    row = RULES[place]
-    for rows in (mutants.removed, lambda rules: mutants.redirected(rules, states()),
-                 mutants.resettled):  # fmt: skip
-        for name, changed in rows(RULES):
-            if changed[place : place + 1] == (row,):
-                continue  # the fault is in another row
-            try:
-                graphs = check(changed, SIMULTANEOUS)
-            except TableError:
-                continue
-            if any(mutants.signature(graphs[one]) != original[one] for one in graphs):
-                yield name, changed
+    redirected = mutants.redirected(RULES, states())
+    return mutants.tables(place, mutants.removed(RULES), redirected, mutants.resettled(RULES))
 
 
 @pytest.mark.parametrize("place", range(len(RULES)))
@@ -95,7 +82,7 @@ def test_every_fault_in_a_row_is_refused_or_found_with_its_shortest_call(place):
 
     A table that is the same for all configurations has no fault.
     """
-    for name, rows in _faulty(place):
+    for name, rows, _ in _faulty(place):
         found = explore(rows)
         assert not found.holds, name
         assert found.counterexamples, name
@@ -130,7 +117,7 @@ def _is_shortest(found, shown):
 def test_a_counterexample_is_told_with_its_case_and_its_lanes():
     """The text shows what is wrong, a case file that can be copied, and what both lived."""
     place = next(n for n, row in enumerate(RULES) if row.event == "employee_message_ended")
-    _, rows = next(_faulty(place))
+    _, rows, _ = next(_faulty(place))
     found = explore(rows)
     text = exploration_text(found).plain()
     assert max(map(len, text.splitlines())) <= 80

@@ -38,6 +38,15 @@ def test_a_folder_that_contains_itself_is_entered_once(tree: Path) -> None:
     assert not found.problems
 
 
+def test_a_link_that_leads_to_itself_hides_no_other_file(tree: Path) -> None:
+    """It is found as a file, and told when it is read; the folder is read all the same."""
+    before = [*find([str(tree / "x")]).files]
+    (tree / "x" / "loop.yaml").symlink_to(tree / "x" / "loop.yaml")
+    found = find([str(tree / "x")])
+    assert found.problems == []
+    assert sorted(found.files) == sorted([*before, str(tree / "x" / "loop.yaml")])
+
+
 def test_a_file_that_is_named_counts_as_named_in_whatever_order(tree: Path) -> None:
     (tree / "x" / "link.yaml").hardlink_to(tree / "x" / "b.yaml")
     for paths in (["x", "x/link.yaml"], ["x/link.yaml", "x"], ["x/b.yaml", "x", "./x/b.yaml"]):

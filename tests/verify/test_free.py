@@ -17,7 +17,7 @@ from callflow.call.simulator import simulate
 from callflow.errors import UsageError
 from callflow.strategies import cases, sentences
 from callflow.units import LONGEST
-from callflow.verify.free import behind, values_for, witness_for
+from callflow.verify.free import Interval, _united, behind, values_for, witness_for
 from callflow.verify.nearest import Wish, nearest_times
 from callflow.verify.sentences import PATTERNS, ask, read
 from callflow.verify.times import NAMES, asked, changed, times_of
@@ -108,10 +108,41 @@ def test_intervals_of_several_paths_that_touch_are_told_as_one() -> None:
     assert found.nearest == 12_500
 
 
+def test_a_millisecond_between_two_intervals_keeps_them_apart() -> None:
+    """And none makes them one."""
+    one, two, three = Interval(4, 5), Interval(1, 2), Interval(3, 3)
+    assert _united([one, two]) == (two, one)
+    assert _united([one, two, three]) == (Interval(1, 5),)
+
+
 def test_an_answer_at_the_ring_time_out_is_none() -> None:
     """Up to a millisecond before it the contact answers."""
     found = values_for(FIRST, read("contact answers"), ANSWER)
     assert found.holds == ((0, 29_999),)
+
+
+def test_what_happens_in_one_moment_is_neither_before_nor_after() -> None:
+    """The conversation begins when the message ends, never after it."""
+    found = values_for(FIRST, read("conversation begins after contact message ends"), ANSWER)
+    assert found.holds == ()
+    found = values_for(FIRST, read("conversation begins when contact message ends"), ANSWER)
+    assert found.holds == ((0, 23_499),)
+
+
+def test_who_hangs_up_as_the_message_ends_has_heard_the_whole_of_it() -> None:
+    """The hang-up comes first in that millisecond, and nothing is left to hear."""
+    found = values_for(
+        FIRST, read("contact hears the whole message"), "people.contact.hangs_up_after"
+    )
+    assert found.holds == ((12_500, LONGEST),)
+
+
+def test_who_ends_the_conversation_of_the_case_hangs_up() -> None:
+    """However long both talk, the party that the case names ends it."""
+    case = _with(employee={"answers_after": 6}, conversation={"seconds": 9, "ended_by": "employee"})
+    found = values_for(case, read("employee hangs up"), "people.conversation")
+    assert found.holds == ((1, LONGEST),)
+    assert values_for(case, read("contact hangs up"), "people.conversation").holds == ()
 
 
 def test_no_value_will_do_and_the_clauses_in_the_way_are_told() -> None:

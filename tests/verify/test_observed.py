@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
+import pytest
 from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from callflow import strategies
-from callflow.call.case import Case, Person, Reaction
-from callflow.call.plan import plan
+from callflow.call.case import Case, PerParty, Person, Reaction
+from callflow.call.plan import RING_TIMEOUT, plan
 from callflow.call.simulator import simulate, walk
 from callflow.call.timeline import Timeline
 from callflow.choreography import RULES, SIMULTANEOUS
-from callflow.clauses import EF2, G6, G9, G10, G11, Clause
+from callflow.clauses import EF2, EF5, G6, G9, G10, G11, G15, Clause
+from callflow.errors import CaseError
 from callflow.table import Rule, specialise
-from callflow.verify.observed import Judgement, judge, tally
+from callflow.verify.judgement import Judgement, tally
+from callflow.verify.observed import judge
 from callflow.verify.records import Record, Seen, Sighting, record_from_text
 from callflow.words import Basis, LegState, Party, State
 from tests.verify.telephony import record, sightings
@@ -189,3 +192,83 @@ def test_one_late_moment_does_not_make_all_later_ones_late() -> None:
         "contact_dialed at 16.0, 5.0 s late; due at 11.0"
     ]
     assert contradicted(judgement) == {EF2}
+
+
+EMPLOYEE_FIRST = {
+    "virtual_phone_number": "74993720692",
+    "contact": "79260000000",
+    "first_call": "employee",
+    "contact_message": {"type": "media", "value": "237"},
+}
+
+
+@pytest.mark.parametrize(
+    ("seen", "clauses"),
+    [
+        # the employee's message ends 2 s early, and the employee hangs up before its true end
+        (
+            "employee_answered 6\nemployee_message_ended 7.5\nemployee_hung_up 9\nreleased 9",
+            {EF2},
+        ),
+        # the conversation begins 6.5 s early, and is over before it was due
+        (
+            "employee_answered 6\ncontact_answered 19\nconversation 25\ncontact_hung_up 28",
+            {EF5},
+        ),
+        ("employee_answered 6\ncontact_answered 19\nconversation 25\nreleased 28", {EF5}),
+        # who answered when is not known, so that nothing can be said
+        ("conversation 15\nemployee_hung_up 18", set()),
+    ],
+)
+def test_who_hangs_up_soon_after_a_platform_that_is_early_is_not_blamed(
+    seen: str, clauses: set[Clause]
+) -> None:
+    """Early is early, and no call that goes on after its end."""
+    people = {"contact": {"answers_after": 9}, "employee": {"answers_after": 6}}
+    messages = {"contact": 12.5, "employee": 4}
+    case = case_with(request=EMPLOYEE_FIRST, messages=messages, people=people)
+    assert contradicted(judge(case, record_from_text(seen, "r.csv"), tolerance=500)) == clauses
+
+
+def test_who_hears_something_has_answered_however_late_that_seems() -> None:
+    """Noise puts the message before the answer that it follows; the answer's clauses are blamed."""
+    people = {"contact": {"answers_after": 0}, "employee": {"answers_after": 3.209}}
+    case = case_with(messages={"contact": 5, "employee": 5}, people=people)
+    seen = (
+        "contact_answered 0\nemployee_dialed 0\nemployee_message 2.999\nemployee_answered 4\n"
+        "contact_dialing_music 4\nemployee_message_ended 8.209\nconversation 8.209\n"
+    )
+    judgement = judge(case, record_from_text(seen, "r.csv"))
+    assert G6 in contradicted(judgement)
+    assert all(one.basis is Basis.INFERRED for one in judgement.differences)
+
+
+@given(st.integers(0, 200_000), st.sampled_from(Party), st.booleans())
+def test_how_long_an_unanswered_phone_rings_is_the_platforms_affair(
+    rang: int, party: Party, told: bool
+) -> None:
+    """G15: given up too soon or too late is a finding; held only where the case leaves it open."""
+    case = case_with(request={**EMPLOYEE_FIRST, "first_call": str(party)})
+    limit = RING_TIMEOUT[party]
+    if told:
+        limit = 40_000
+        case = evolve(case, ring_timeout=PerParty(contact=limit, employee=limit))
+    seen = f"{party}_dialed 0\n{party}_no_answer {rang / 1000}\nreleased {rang / 1000}"
+    count = tally([judge(case, record_from_text(seen, "r.csv"))])[G15]
+    assert bool(count.contradicted) is (abs(rang - limit) > 1_000)
+    assert bool(count.held) is (abs(rang - limit) <= 1_000 and not told)
+
+
+@given(strategies.cases(), st.data())
+def test_a_record_that_no_call_can_have_is_no_finding_about_the_platform(
+    case: Case, data: st.DataObject
+) -> None:
+    """What is seen after the release is told of the record."""
+    seen = [one for one in sightings(simulate(case)) if one.what is not Seen.DTMF]
+    moved = data.draw(st.sampled_from(seen))
+    assume(moved.what is not Seen.RELEASED)
+    seen.remove(moved)
+    late = moved._replace(at=max(one.at for one in seen) + 2_001)
+    assume(any(one.what is Seen.RELEASED for one in seen))
+    with pytest.raises(CaseError, match=f"{moved.what} at .*nothing happens after the release"):
+        judge(case, record([*seen, late]))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callflow.errors import CallflowError, CaseError
-from callflow.verify.records import Seen, Sighting, load_record, record_from_text
+from callflow.verify.records import Seen, Sighting, impossible, load_record, record_from_text
 
 MOMENTS = st.lists(
     st.tuples(
@@ -62,6 +62,12 @@ def test_a_record_in_json_says_the_same(
         ("conversation", "r.csv:1: conversation needs its seconds after the request, not nothing"),
         ("released 1 2", "r.csv:1: released needs its seconds after the request, not 1 2"),
         ("released soon", "r.csv:1: released: must be a number of seconds from 0 to 86400, not so"),
+        ("released 19,1", "r.csv:1: released needs its seconds after the request, not 19 1; decim"),
+        ('{"released": 1, "released": 2}', "r.csv: released is given twice; keep one"),
+        ('{"released": {}}', "r.csv: released: must be a number of seconds"),
+        ('{"": 1}', "r.csv: : must be a number of seconds"),
+        ("dtmf 1 1\n" * 3_000, "r.csv: has more than 2000 moments; a record is of one call"),
+        ("a,b,c\n" * 100_000, "the rest was not read; is it a record?"),
         ("released -1", "r.csv:1: released: must be a number of seconds from 0 to 86400, not -1"),
         ("dtmf 21.2", "r.csv:1: dtmf needs its digits and its seconds: dtmf 1 21.2"),
         ("released 1\nreleased 2", "r.csv:2: released is given twice; it happens once in a call"),
@@ -74,7 +80,8 @@ def test_what_is_no_record_says_where_and_what_to_do(text: str, said: str) -> No
     """One line for each problem, with file and line."""
     with pytest.raises(CaseError) as caught:
         record_from_text(text, "r.csv")
-    assert str(caught.value).startswith(said)
+    told = str(caught.value)
+    assert told.startswith(said) if said.startswith("r.csv") else told.endswith(said)
 
 
 @given(st.text())
@@ -92,3 +99,38 @@ def test_a_file_is_read_with_its_encoding_and_its_mark(tmp_path: Path) -> None:
     file.write_bytes(b"released 46\n\xff\n")
     with pytest.raises(CaseError, match=":2: byte 0xff is not UTF-8"):
         load_record(str(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("contact_answered 4\ncontact_hung_up 1", "contact_hung_up at 1 and contact_answered at 4"),
+        (
+            "employee_dialed 9\nemployee_busy 3",
+            "employee_busy at 3 and employee_dialed at 9: it ca",
+        ),
+        (
+            "contact_answered 5\ncontact_busy 7",
+            "contact_answered at 5 and contact_busy at 7: one e",
+        ),
+        ("contact_message 9\ncontact_message_ended 2", "it cannot come earlier"),
+        ("employee_answered 9\nconversation 2", "conversation at 2 and employee_answered at 9"),
+        ("released 5\ncontact_dialed 9", "contact_dialed at 9 and released at 5: nothing happens"),
+    ],
+)
+def test_what_no_call_can_have_is_a_fault_of_the_record(text: str, said: str) -> None:
+    """Two moments that exclude each other are named; the tolerance is on the record's side."""
+    read = record_from_text(text, "r.csv")
+    (problem,) = impossible(read, 500)
+    assert str(problem).startswith("r.csv: ")
+    assert said in str(problem)
+    assert [*impossible(read, 5_000)] == [] or "busy" in text
+
+
+def test_a_spreadsheets_semicolons_leave_the_comma_to_decimals() -> None:
+    """As it is exported where 19.1 is written 19,1."""
+    read = record_from_text('Moment;Seconds\nContact_answered;19,1\ndtmf 1;"21,25"\n', "r.csv")
+    assert read.sightings == (
+        Sighting(Seen.CONTACT_ANSWERED, 19_100),
+        Sighting(Seen.DTMF, 21_250, "1"),
+    )

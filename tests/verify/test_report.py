@@ -26,7 +26,7 @@ from callflow.units import Milliseconds, milliseconds
 from callflow.verify import sentences
 from callflow.verify.answers import in_force
 from callflow.verify.check import Checked, Result, check
-from callflow.verify.chosen import Words, fewest
+from callflow.verify.chosen import Fewest, Words
 from callflow.verify.expectations import Expectation
 from callflow.verify.report import Counts, Teller, summary
 from callflow.verify.report.lanes import Window
@@ -142,7 +142,7 @@ def load(text: str, path: str = "first.yaml") -> Case:
 
 def again(checked: Checked, result: Result) -> str:
     every = [one.expectation for one in checked.results]
-    words = fewest(result.expectation, checked.path, None, every)
+    words = Fewest(checked.path, None, every).words(result.expectation)
     return f"callflow check {checked.path} -k '{words}'"
 
 
@@ -296,7 +296,7 @@ def test_the_command_to_ask_again_picks_the_one_expectation(case: Case, texts: l
     checked = asked(case, texts)
     every = [one.expectation for one in checked.results]
     for expectation in every:
-        words = Words.of(fewest(expectation, "case.yaml", case.name, every))
+        words = Words.of(Fewest("case.yaml", case.name, every).words(expectation))
         chosen = [one for one in every if words.choose("case.yaml", case.name, one)]
         assert chosen == [expectation]
 

@@ -169,6 +169,7 @@ def test_a_time_lies_outside_a_bound_by_what_must_be_added_to_it(limits, time):
         ("switchatonce has an effect", "switchatonce", "switch_at_once"),
         ('secnd dtmf "1" is sent', "secnd", "second"),
         ("call lasts 1000000", "1000000", None),
+        ("conversation begins at between 12 5", "5", None),
         ("call lasts -1", "-1", None),
         ("call lasts 1e3", "1e3", None),
         ("call lasts nan", "nan", None),
@@ -196,6 +197,7 @@ def test_what_could_stand_there_is_told():
         *("dialing", "dialing_music", "message", "conversation", "the"),
     )
     assert misread("contact answers now").wanted == "at, before, after, when or nothing more"
+    assert misread("call lasts 12 sec").wanted == "+- or nothing more"
     assert str(misread("dtmf 1 is sent")) == (
         "'dtmf 1 is sent' cannot be read at '1', word 2: "
         'digits in quotes: "1" could stand there; did you mean "1"?'

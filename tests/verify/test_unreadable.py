@@ -61,6 +61,12 @@ _UNREADABLE = [
      ("must be a state of both legs, contact/employee, each idle, dialing, message, "
      "dialing_music, conversation or released, not the text idle/dailing; "
      "did you mean idle/dialing?")),
+    ("steps: [[0, start, dialing / dial]]", "expect.steps[0][2]",
+     ("must be a state of both legs, contact/employee, each idle, dialing, message, "
+     "dialing_music, conversation or released, not the text dialing / dial; "
+     "did you mean dialing/dialing?")),
+    ("steps: [[0, start, [EF1, EF9]]]", "expect.steps[0][2]",
+     "must be a state of both legs or a clause, not the text EF9"),
     ("steps: [[0, start, EF9]]", "expect.steps[0][2]",
      "must be a state of both legs or a clause, not the text EF9"),
     ("steps: [[0, start, {contcat: EF1}]]", "expect.steps[0][2].contcat",

@@ -36,16 +36,34 @@ class Opinion(NamedTuple):
     follows: bool
 
 
-def opinion(run: Run) -> Opinion:
-    """Repeat all claims of a world."""
-    times = moments(run.unknown.size)
-    solver = z3.SolverFor("QF_LIA")
-    solver.add(demanded(times, run.unknown.bounds))
-    solver.add([claim(times, said) for said in run.world.taken])
-    possible = solver.check() == z3.sat
-    distinct = {(tuple(s.parts.items()), s.least, s.yes): s for s in run.world.said}.values()
-    solver.add(z3.Not(z3.And([claim(times, said) for said in distinct])))
-    return Opinion(possible, solver.check() == z3.unsat)
+class Second:
+    """Repeats all claims of worlds; those of one call, which come in a row, share its demands."""
+
+    def __init__(self) -> None:
+        self._of = None
+        self._solver = z3.SolverFor("QF_LIA")
+        self._times: list = []
+
+    def opinion(self, run: Run) -> Opinion:
+        """What z3 makes of a world."""
+        if self._of is not run.unknown:
+            self._of, self._times = run.unknown, moments(run.unknown.size)
+            self._solver.reset()
+            self._solver.add(demanded(self._times, run.unknown.bounds))
+        taken = {self._key(said) for said in run.world.taken}
+        followed = {self._key(said): said for said in run.world.said}
+        self._solver.push()
+        self._solver.add([claim(self._times, said) for said in run.world.taken])
+        possible = self._solver.check() == z3.sat
+        claims = [claim(self._times, said) for key, said in followed.items() if key not in taken]
+        self._solver.add(z3.Not(z3.And(claims)))
+        follows = self._solver.check() == z3.unsat
+        self._solver.pop()
+        return Opinion(possible, follows)
+
+    @staticmethod
+    def _key(said: Said) -> tuple:
+        return tuple(said.parts.items()), said.least, said.yes
 
 
 class Z3World:

@@ -126,8 +126,8 @@ def open_case(
         if input_format is None:
             input_format = "json" if _is_json(data) else "yaml"
         return CaseFile(path, data, format_of(path, input_format), ".")
-    form = format_of(path, input_format)
-    return CaseFile(path, read_bytes(path), form, os.path.dirname(path) or ".")
+    data = read_bytes(path)  # first: what is not there, or is a folder, needs no ending
+    return CaseFile(path, data, format_of(path, input_format), os.path.dirname(path) or ".")
 
 
 def case_from_bytes(

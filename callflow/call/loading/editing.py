@@ -9,11 +9,12 @@ The module knows no key of a case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ...api.echo import is_secret, masked
 from ...api.wire import json_text
 from ...errors import CaseError, UsageError, printable
 from . import writing
@@ -65,6 +66,48 @@ def edited(text: str, form: str, changes: Sequence[Change], file: str | None = N
     return text
 
 
+def without_secrets(text: str, form: str) -> str:
+    """The text of a file as it may be shown: of what may be a secret only the beginning.
+
+    Raises:
+        CaseError: the text cannot be read.
+    """
+    edits: list[tuple[int, int, str]] = []
+    told: set[str] = set()
+    for node in _secrets(_Editor(text, form, None).root()):
+        start, end = node.start, _end(node)
+        secret = node.text if isinstance(node, Scalar) else ""
+        told.add(secret)
+        edits.append((start, max(start, len(text[:end].rstrip())), masked(secret)))
+    shown = _applied(text, edits)
+    for secret in told:  # a comment may have it, too
+        shown = shown.replace(secret, masked(secret)) if len(secret) > _SHORT else shown
+    return shown
+
+
+_SHORT = 7
+
+
+def _secrets(node: Node) -> Iterator[Node]:
+    if isinstance(node, List):
+        for item in node.items:
+            yield from _secrets(item)
+    elif isinstance(node, Mapping):
+        for name, (_, value) in node.entries.items():
+            if not is_secret(name):
+                yield from _secrets(value)
+            elif isinstance(value, List):
+                yield from value.items
+            elif not is_null(value):
+                yield value
+
+
+def _applied(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
 class _Editor:
     """One change of one text."""
 
@@ -72,13 +115,15 @@ class _Editor:
         self.text = text
         self.json = form == "json"
         self.file = file
-        self.line_break = "\r\n" if "\r\n" in text else "\n"
+        self.line_break = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+        self.flow = self.json  # inside brackets, where a value cannot have lines of its own
         self.edits: list[tuple[int, int, str]] = []
 
     def changed(self, change: Change) -> str:
-        node, path = self._root(), list(change.path)
+        node, path = self.root(), list(change.path)
         key = Scalar(node.source, PLAIN, "")
         while path and isinstance(node, Mapping) and path[0] in node.entries:
+            self.flow = self.flow or self.text[node.start : node.start + 1] == "{"
             key, node = node.entries[path.pop(0)]
         value = change.value
         for name in reversed(path[1:]):
@@ -88,19 +133,16 @@ class _Editor:
         elif isinstance(node, Mapping):
             self._insert(node, path[0], value, None if path[1:] else change.after)
         elif is_null(node):
-            self._below(node, {path[0]: value})
+            self._replace(key, node, {path[0]: value})
         else:
             done = ".".join(change.path[: len(change.path) - len(path)])
             raise UsageError(
                 f"{printable(self.file or 'the file')}: {done} is no mapping, so that nothing "
                 "can be put into it"
             )
-        text = self.text
-        for start, end, new in sorted(self.edits, reverse=True):
-            text = text[:start] + new + text[end:]
-        return text
+        return _applied(self.text, self.edits)
 
-    def _root(self) -> Node:
+    def root(self) -> Node:
         from . import json_reader, yaml_reader
 
         source, problems = Source(self.text), Problems(self.file)
@@ -142,7 +184,7 @@ class _Editor:
     def _opens_below(self, node: Node) -> bool:
         """Whether nothing stands there, so that lines of its own can follow."""
         empty = isinstance(node, Mapping) and not node.entries
-        return not self.json and (empty or is_null(node))
+        return not self.flow and (empty or is_null(node))
 
     def _gap(self, node: Node) -> str:
         """A blank, where a value that is not there touches its colon."""

@@ -14,7 +14,7 @@ from ...api.account import Account, MediaFile
 from ...api.parameters import JSONRPC, METHOD
 from ...api.request import Message
 from ...api.wire import Numeral
-from ...units import Milliseconds
+from ...units import Milliseconds, written
 from ..case import Case, People, PerParty, Person, Reaction, Scenario
 from .tree import Mapping, Scalar, Sequence, number, plain
 
@@ -57,9 +57,7 @@ def _given(**members: Any) -> dict[str, Any]:
 
 
 def _seconds(length: Milliseconds | None) -> float | None:
-    if length is None:
-        return None
-    return length / 1000 if length % 1000 else length // 1000
+    return None if length is None else written(length)
 
 
 def _request(case: Case, *, secrets: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from attrs import evolve, frozen
 
 from ...call.timeline import Timeline
+from ...clauses import cite
 from ...errors import printable
 from ...words import Basis
 from .. import wording
@@ -124,7 +125,7 @@ def _spaced(blocks: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def cited(sentence: Sentence) -> str:
     """The clauses of a sentence, and the word if they are not all the source's: ``G3 inferred``."""
-    ids = ", ".join(clause.id for clause in sentence.clauses)
+    ids = cite(sentence.clauses)
     return f"{ids} inferred" if sentence.basis is Basis.INFERRED else ids
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from ...clauses import cite
 from ...words import Basis, LegState, Party
 from .. import wording
 from ..chart import LETTERS, Arrow, Because, Chart, Place
@@ -123,7 +124,7 @@ def clause_lines(arrow: Arrow, paint: Paint) -> list[Line]:
 
 
 def _clauses(because: Because, paint: Paint) -> Line:
-    ids = ", ".join(clause.id for clause in because.clauses)
+    ids = cite(because.clauses)
     if because.basis is Basis.DOCUMENTED:
         return (Run(ids, CLAUSES, paint),)
     return (Run(ids, CLAUSES, paint, italic=True), Run("inferred", CLAUSES, paint, italic=True))

@@ -100,7 +100,7 @@ def _flowing(who: Run, texts: _Texts, columns: _Columns | None, width: int) -> I
     """A row whose words find no room in columns: beside what it is about, or below."""
     what, before, after, by = texts
     gutter = len(who[0])
-    runs = [(f"{before}, then {after}", Role.TEXT), (f"  {by}", Role.STRONG)]
+    runs = [(f"A {before}, B {after}", Role.TEXT), (f"  {by}", Role.STRONG)]
     head: Line = (who, (what, Role.TEXT))
     if columns is not None:
         gutter += columns.what + columns.gap

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import define, field
 
 from ...call.timeline import Leg, Mark, Part, Segment, Timeline
+from ...clauses import cite
 from ...words import Basis, LegState, Party
 from .. import wording
 from ..grid import Grid, Line, Run, Style, line, wrap
@@ -344,7 +345,7 @@ def _ground(canvas: _Canvas, row: int, part: Part, *, first: bool) -> bool:
         (canvas.glyphs.dashes, Role.TEXT) if inferred else (canvas.glyphs.ground, Role.LINE)
     )
     canvas.fill(row, start, end, pattern, role)
-    ids = _ids(part.clauses)
+    ids = cite(part.clauses)
     room = canvas.limit(start, end) - start
     blank = 0 if first else 1
     text = first_that_fits(room, (f"{ids} inferred", blank)) if inferred else None
@@ -355,19 +356,15 @@ def _ground(canvas: _Canvas, row: int, part: Part, *, first: bool) -> bool:
     return text is not None
 
 
-def _ids(clauses: Iterable[object]) -> str:
-    return ", ".join(str(clause) for clause in clauses)
-
-
 def _in_note(leg: Leg, segment: Segment) -> list[Run]:
     word, length = wording.STATE[segment.state][0], wording.length(segment.length)
     runs: list[Run] = [(f"{leg.party} {word} {length}", Role.TEXT)]
     for number, part in enumerate(segment.parts):
         runs.append(("; then " if number else ", ", Role.TEXT))
         if part.basis is Basis.INFERRED:
-            runs.append((f"{_ids(part.clauses)} inferred", Role.INFERRED))
+            runs.append((f"{cite(part.clauses)} inferred", Role.INFERRED))
         else:
-            runs.append((_ids(part.clauses), Role.TEXT))
+            runs.append((cite(part.clauses), Role.TEXT))
     return runs
 
 
@@ -402,7 +399,7 @@ def _dtmf(canvas: _Canvas) -> None:
     sent = [mark for mark in marks if mark.sent and mark.at is not None]
     starts = _nudged(canvas, sent)
     inferred = dict.fromkeys(c for m in marks for c in m.clauses if c.basis is Basis.INFERRED)
-    basis: Run = (f"{_ids(inferred)} inferred", Role.INFERRED)
+    basis: Run = (f"{cite(inferred)} inferred", Role.INFERRED)
     note: list[Run] = []
     if starts is None:
         for mark in sent:

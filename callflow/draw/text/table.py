@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...call.effect import NoEffect
 from ...call.timeline import Leg, Timeline
-from ...clauses import Clauses
+from ...clauses import cite
 from ...errors import printable
 from ...words import Basis, Party
 from .. import wording
@@ -40,7 +40,7 @@ def notices(timeline: Timeline, width: int, style: Style) -> Iterator[Line]:
             [
                 ("! ", Role.CAUTION),
                 (f"{_named(timeline, entry)} has no effect here", Role.STRONG),
-                (f": {style.own(entry.text)}  {_ids(entry.clauses)}", Role.TEXT),
+                (f": {style.own(entry.text)}  {cite(entry.clauses)}", Role.TEXT),
             ],
             width,
         )
@@ -139,10 +139,6 @@ def _sums(leg: Leg) -> Iterator[str]:
         yield f"talked {wording.length(figures.talked)}"
 
 
-def _ids(clauses: Clauses) -> str:
-    return ", ".join(clause.id for clause in clauses)
-
-
 def _no_effect(timeline: Timeline, style: Style) -> list[_Entry]:
     if not timeline.no_effect:
         return [_said("none: every parameter given changes this call")]
@@ -153,7 +149,7 @@ def _no_effect(timeline: Timeline, style: Style) -> list[_Entry]:
             continue
         text = f"{_named(timeline, entry).replace(':', '')}: {style.own(entry.text)}  "
         inferred = entry.basis is Basis.INFERRED
-        ids = _ids(entry.clauses) + (" inferred" if inferred else "")
+        ids = cite(entry.clauses) + (" inferred" if inferred else "")
         role = Role.INFERRED if inferred else Role.TEXT
         entries.append(_Entry([(text, Role.TEXT), (ids, role)]))
     return entries

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from ...call.loading.each import Axis
 from ...call.variations import Variation, idle, result
 from ...errors import printable
+from .. import wording
 from ..grid import GLUE, NARROWEST, Line, Run, Sheet, Style, line, shorten, wrap
 from ..palette import Role
 from .columns import SIGN, Column, lines
@@ -84,8 +85,8 @@ class _Page:
         """How many variations there are, and of what."""
         paths = [self._path(axis.path) for axis in self.varied.axes]
         what = " and ".join([", ".join(paths[:-1]), paths[-1]] if len(paths) > 1 else paths)
-        some = "1 variation" if count == 1 else f"{count} variations"
-        yield from wrap([(f"{some} of {what}; times in seconds", Role.TEXT)], self.width)
+        told = f"{wording.many(count, 'variation')} of {what}; times in seconds"
+        yield from wrap([(told, Role.TEXT)], self.width)
 
     def idle(self, without: Sequence[str], count: int, kinds: int) -> Iterator[Line]:
         """What changes nothing: the most useful thing that a table of variations can say."""

@@ -11,7 +11,9 @@ from functools import cached_property
 
 from ...call.timeline import Step, Timeline
 from ...units import Milliseconds
-from .facts import CONTACT, Facts, facts
+from .facts import CONTACT, PARTIES, Facts, facts
+
+_ANSWERED: dict[str, str] = {party: f"{party}_answered" for party in PARTIES}
 
 
 class Violated(AssertionError):
@@ -47,13 +49,17 @@ class Call:
         """What the case settles before anything happens."""
         return facts(self.timeline.case) if self._known is None else self._known
 
+    @cached_property
+    def _moments(self) -> dict[str, Milliseconds]:
+        return {step.event: step.at for step in reversed(self.steps)}
+
     def moment(self, event: str) -> Milliseconds | None:
         """When the first step with this event was."""
-        return next((step.at for step in self.steps if step.event == event), None)
+        return self._moments.get(event)
 
     def answered(self, party: str) -> Milliseconds | None:
         """When a party answered, by the steps."""
-        return self.moment(f"{party}_answered")
+        return self._moments.get(_ANSWERED[party])
 
     @cached_property
     def talk_began(self) -> Milliseconds | None:

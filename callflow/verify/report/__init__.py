@@ -5,6 +5,9 @@
 ``lanes``     both lanes, cut to the moment at which it is decided
 ``reasons``   the step in force then, the clauses behind it, and whose word they are
 ``summary``   the sums, and the line that ends a report
+``covered``   which rules and clauses cases exercise, and which none
+``real``      records of real calls held against a case
+``data``      a checked case, and a run, as JSON
 ============  =================================================================
 
 Nothing here judges, and nothing here looks at a clock.

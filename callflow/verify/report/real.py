@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...call.timeline import Step
-from ...clauses import Clause, Clauses
+from ...clauses import Clause, Clauses, cite
 from ...draw import wording
 from ...draw.grid import Line, Place, line, wrap
 from ...draw.palette import Role
 from ...errors import printable
 from ...units import seconds
 from ...words import Basis, Party
-from ..observed import Difference, Judgement, Tally
+from ..judgement import Difference, Judgement, Tally
 from .lanes import FEWER_NAMES, NAMES, lanes
-from .reasons import cited, hanging
+from .reasons import LETTERS, cited, hanging, taken
 from .telling import WIDEST
-
-_LETTER = {Party.CONTACT: "C: ", Party.EMPLOYEE: "E: ", None: "C, E: "}
 
 
 def judgement_lines(judgement: Judgement, place: Place) -> Iterator[Line]:
@@ -53,7 +50,7 @@ def _untested(untested: Sequence[str], width: int) -> Iterator[Line]:
 def _sum(judgement: Judgement) -> str:
     seen = len(judgement.record.sightings)
     otherwise = len(judgement.differences)
-    told = f"{_many(seen, 'moment')}: {len(judgement.held)} as due"
+    told = f"{wording.many(seen, 'moment')}: {len(judgement.held)} as due"
     told += f", {otherwise} otherwise" if otherwise else ""
     people = seen - len(judgement.held) - otherwise
     return told + (f", {people} of people or not to be judged" if people > 0 else "")
@@ -67,22 +64,23 @@ def _difference(
     yield from wrap([(style.users(printable(difference.text)), Role.STRONG)], width)
     timeline = judgement.timeline
     at = difference.step.at if difference.due is None else difference.due
+    if timeline.duration:
+        yield ()
+        yield from lanes(
+            timeline,
+            min(at, timeline.duration),
+            party=difference.party,
+            note=f"due at {wording.clock(at)}" if difference.due is not None else "",
+            width=width,
+            names=NAMES if width >= 60 else FEWER_NAMES,
+            style=style,
+            sign=Role.FAILURE,
+        )
     yield ()
-    yield from lanes(
-        timeline,
-        min(at, timeline.duration),
-        party=difference.party,
-        note=f"due at {wording.clock(at)}" if difference.due is not None else "",
-        width=width,
-        names=NAMES if width >= 60 else FEWER_NAMES,
-        style=style,
-        sign=Role.FAILURE,
-    )
-    yield ()
-    why = [*_step(difference.step, width - margin)]
+    why = [*taken(difference.step, width - margin)]
     why += cited(_named(difference), width - margin, style)
     ours = difference.basis is Basis.INFERRED
-    ids = ", ".join(clause.id for clause in difference.contradicted)
+    ids = cite(difference.contradicted)
     words = (
         f"The platform contradicts {ids}: our reading, no word of the source."
         if ours
@@ -93,18 +91,12 @@ def _difference(
         yield line([indent, *one])
 
 
-def _step(step: Step, width: int) -> Iterator[Line]:
-    target = step.target
-    told = f"{step.event}: {target.contact} / {target.employee}"
-    yield from hanging((f"{wording.clock(step.at)}  ", Role.STRONG), [(told, Role.TEXT)], width)
-
-
 def _named(difference: Difference) -> Sequence[tuple[str, Clauses]]:
     """The clause lists under the letter of their leg."""
     given = {party: difference.step.because(party) for party in Party}
     if len(set(given.values())) == 1 or len(difference.lists) == 1:
-        return [(_LETTER[difference.party], clauses) for clauses in difference.lists]
-    return [(_LETTER[party], clauses) for party, clauses in given.items() if clauses]
+        return [(LETTERS[difference.party], clauses) for clauses in difference.lists]
+    return [(LETTERS[party], clauses) for party, clauses in given.items() if clauses]
 
 
 def tally_lines(tallies: Mapping[Clause, Tally], records: int, place: Place) -> Iterator[Line]:
@@ -113,7 +105,7 @@ def tally_lines(tallies: Mapping[Clause, Tally], records: int, place: Place) -> 
     against = [clause for clause, count in tallies.items() if count.contradicted]
     stood = [clause for clause, count in tallies.items() if count.held and not count.contradicted]
     never = [clause for clause, count in tallies.items() if not any(count)]
-    calls = _many(records, "record")
+    calls = wording.many(records, "record")
     for basis, title in (
         (Basis.INFERRED, "contradicted, and only our reading"),
         (Basis.DOCUMENTED, "contradicted, and the source's own words"),
@@ -132,16 +124,12 @@ def tally_lines(tallies: Mapping[Clause, Tally], records: int, place: Place) -> 
         counts = ", ".join(f"{clause.id} {tallies[clause].held}" for clause in stood)
         yield from hanging(("held          ", Role.TEXT), [(counts, Role.TEXT)], width)
     if never:
-        ids = ", ".join(clause.id for clause in never)
+        ids = cite(never)
         yield from hanging(("never tested  ", Role.TEXT), [(ids, Role.TEXT)], width)
 
 
 def _under(lines: Iterator[Line]) -> Iterator[Line]:
     return (line([("  ", Role.TEXT), *one]) for one in lines)
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def judgement_to_dict(judgement: Judgement) -> dict[str, Any]:

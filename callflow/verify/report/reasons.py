@@ -28,9 +28,7 @@ def reasons(timeline: Timeline, verdict: Verdict, width: int, style: Style) -> I
         yield from cited([("", clauses) for clauses in own], width, style)
     elif verdict.at is not None:
         step = answers.in_force(timeline, verdict.at)
-        target = step.target
-        runs: list[Run] = [(f"{step.event}: {target.contact} / {target.employee}", Role.TEXT)]
-        yield from hanging((f"{wording.clock(step.at)}  ", Role.STRONG), runs, width)
+        yield from taken(step, width)
         yield from cited(_by_leg(timeline, step), width, style)
         if step.event in _OF_PEOPLE:
             yield from wrap(
@@ -86,7 +84,8 @@ def _own(timeline: Timeline, verdict: Verdict) -> tuple[Clauses, ...]:
     return tuple(clauses for clauses in verdict.rests_on if clauses and clauses not in given)
 
 
-_LETTER = {Party.CONTACT: "C", Party.EMPLOYEE: "E"}
+#: What stands before the clauses of a leg, and before those of both.
+LETTERS = {Party.CONTACT: "C: ", Party.EMPLOYEE: "E: ", None: "C, E: "}
 
 
 def _by_leg(timeline: Timeline, step: Step) -> list[tuple[str, Clauses]]:
@@ -94,8 +93,14 @@ def _by_leg(timeline: Timeline, step: Step) -> list[tuple[str, Clauses]]:
     found = {party: behind(timeline, party, step) for party in Party}
     contact, employee = found[Party.CONTACT], found[Party.EMPLOYEE]
     if contact and contact == employee:
-        return [("C, E: ", contact)]
-    return [(f"{_LETTER[party]}: ", clauses) for party, clauses in found.items() if clauses]
+        return [(LETTERS[None], contact)]
+    return [(LETTERS[party], clauses) for party, clauses in found.items() if clauses]
+
+
+def taken(step: Step, width: int) -> Iterator[Line]:
+    """A step: its moment, its event, and the states that it leads to."""
+    runs: list[Run] = [(f"{step.event}: {step.target.contact} / {step.target.employee}", Role.TEXT)]
+    yield from hanging((f"{wording.clock(step.at)}  ", Role.STRONG), runs, width)
 
 
 def cited(named: Sequence[tuple[str, Clauses]], width: int, style: Style) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from attrs import asdict, fields, frozen
 
 from ...draw.grid import Line, Sheet, line, wrap
 from ...draw.palette import Role
+from ...draw.wording import many
 from ..check import Checked
 from ..verdict import Status
 from .telling import WIDEST, nothing_expected
@@ -111,7 +112,7 @@ def summary(
 
 
 def _sums(counts: Counts) -> str:
-    cases = _many(counts.cases, "case")
+    cases = many(counts.cases, "case")
     if not counts.expectations:
         silent = counts.silent and counts.silent == counts.cases
         nothing = "nothing is expected" if silent else "nothing was asked"
@@ -123,31 +124,27 @@ def _sums(counts: Counts) -> str:
         _verb(counts.warn, "warns", "warn"),
     ]
     came_out = ", ".join(filter(None, told))
-    return f"{cases}, {_many(counts.expectations, 'expectation')}: {came_out}"
+    return f"{cases}, {many(counts.expectations, 'expectation')}: {came_out}"
 
 
 def _others(counts: Counts, strangers: int) -> Iterator[str]:
     """What the sums leave out."""
     if counts.unread:
-        yield f"{_many(counts.unread, 'expectation')} cannot be read"
+        yield f"{many(counts.unread, 'expectation')} cannot be read"
     if counts.unreadable:
-        yield f"{_many(counts.unreadable, 'file')} cannot be read as a case"
+        yield f"{many(counts.unreadable, 'file')} cannot be read as a case"
     if counts.refused:
         requests = "request is" if counts.refused == 1 else "requests are"
         yield f"{counts.refused} {requests} refused by the API, and that is not expected"
     if counts.faults:
-        yield f"{_many(counts.faults, 'fault')} of callflow itself"
+        yield f"{many(counts.faults, 'fault')} of callflow itself"
     if counts.silent and counts.cases > counts.silent:
-        yield f"{_many(counts.silent, 'case')} without any expectation"
+        yield f"{many(counts.silent, 'case')} without any expectation"
     if counts.skipped:
-        yield f"{_many(counts.skipped, 'expectation')} left out by -k"
+        yield f"{many(counts.skipped, 'expectation')} left out by -k"
     if strangers:
         are = "file that is no case was" if strangers == 1 else "files that are no cases were"
         yield f"{strangers} {are} skipped"
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _verb(count: int, one: str, several: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
+from ...clauses import cite
 from ...draw import wording
 from ...draw.grid import Line, Place, Run, Style, cells, line, wrap
 from ...draw.palette import Role
@@ -90,7 +91,7 @@ class Teller:
             ("holds  ", Role.GOOD),
             (self.style.users(printable(result.expectation.text)), Role.TEXT),
         ]
-        cited = ", ".join(clause.id for clause in result.verdict.inferences)
+        cited = cite(result.verdict.inferences)
         if cited:
             runs.append((f"  {cited} inferred", Role.INFERRED))
         place = self._named(checked.path, result.expectation.line)
@@ -138,7 +139,7 @@ class Teller:
         )
         said = result.verdict.said
         if result.status is Status.UNDOCUMENTED:
-            ids = ", ".join(clause.id for clause in result.verdict.inferences)
+            ids = cite(result.verdict.inferences)
             said = f"it holds ({said}), but rests on {ids}: the source promises nothing there"
         elif result.expectation.key == "error" and checked.timeline is not None:
             said = f"{said}; {wording.outcome(checked.timeline)}"
@@ -206,7 +207,9 @@ class Teller:
         misread, room = unread.misread, self.width - margin - len(name)
         before, after = misread.text[: misread.column], misread.text[misread.column :]
         before, after = (self.style.users(printable(part)) for part in (before, after))
-        dots = self.style.own("…")
+        dots, most = self.style.own("…"), 4 * self.width  # characters are taken away one by one
+        before = before if len(before) <= most else dots + before[-most:]
+        after = after if len(after) <= most else after[:most] + dots
         while cells(before) > max(room * 2 // 3, 1):
             before = dots + before.removeprefix(dots)[1:]
         column = len(name) + cells(before)
@@ -231,7 +234,8 @@ class Teller:
 
     def _margin(self, path: str, lines: Sequence[int | None]) -> int:
         """Where the column beside the places begins: the same for all of one case."""
-        widest = max((cells(self._named(path, number)) for number in lines), default=0) + 2
+        last = max((number for number in lines if number is not None), default=None)
+        widest = cells(self._named(path, last)) + 2 if lines else 2
         if self.width < 60:
             return _INDENT
         return max(widest, NAMES) if widest <= _WIDEST_PLACE else NAMES

@@ -86,12 +86,15 @@ def test_standard_input_is_json_if_it_parses_as_json_else_yaml():
 def test_what_is_no_file_is_told_and_nothing_waits(tmp_path):
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "folder").mkdir()
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
     begun = time.monotonic()
     for name, said in (
         ("missing.yaml", "no such file"),
         ("pipe.yaml", "is no regular file"),
         ("folder.yaml", "is a directory"),
+        ("missing", "no such file"),
+        ("folder", "is a directory"),
         ("loop.yaml", "cannot be read"),
         ("a\0.yaml", "is no name of a file"),
         ("x" * 5000 + ".yaml", "cannot be read"),
