@@ -219,6 +219,7 @@ def test_messages_and_ring_time_outs_of_a_case_stay() -> None:
     found = always_with(FIRST, read("employee hears dialing for at most 59.5")).counterexample
     assert found is not None
     assert found.timeline.reason == "no_answer"
+    assert found.case.people.employee.reaction == "no_answer"
 
 
 def test_times_of_counterexamples_are_whole_seconds_where_they_can_be() -> None:
