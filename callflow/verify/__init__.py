@@ -40,8 +40,12 @@ What can happen at all, of which nothing is sampled:
 ``nearest``        times in a zone that are as near to wished ones as can be
 ``free``           for which values of some times of a case a sentence holds
 ``ways``           every way in which one set-up can go
-``pairs``          rows of parameters in which every two values meet
-``suite``          the fewest cases that cover rules, paths, clauses or pairs of parameters
+``covering``       few candidates that together have everything
+``parameters``     THE PARAMETERS: what a case can choose, with the values worth trying
+``pairs``          cases in which every two values of two parameters come into play together
+``suite``          few cases that exercise all rules, paths, clauses or pairs of parameters
+``about``          what a call is about in a few words, and as the name of a file
+``suite_pages``    a suite as files, and a page of what they cover
 =================  =======================================================================
 
 Nothing here says what happens next in a call: it asks the timeline, and the timeline the table.
@@ -70,7 +74,8 @@ if TYPE_CHECKING:
     from .prove import Proof, Proofs, prove
     from .report.strips import ways_picture
     from .sentences import read
-    from .suite import COVERS, Suite, files, suite
+    from .suite import COVERS, Suite, suite
+    from .suite_pages import files
     from .times import times_of
     from .ways import Way, Ways, ways_of
 
@@ -84,7 +89,8 @@ _HOMES = {
     "prove": ("Proof", "Proofs", "prove"),
     "report.strips": ("ways_picture",),
     "sentences": ("read",),
-    "suite": ("COVERS", "Suite", "files", "suite"),
+    "suite": ("COVERS", "Suite", "suite"),
+    "suite_pages": ("files",),
     "times": ("times_of",),
     "ways": ("Way", "Ways", "ways_of"),
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -52,6 +54,14 @@ def test_every_public_name_is_what_its_module_calls_so(name: str) -> None:
     module = getattr(value, "__module__", None)
     if module is not None:
         assert getattr(import_module(module), name) is value
+
+
+@pytest.mark.parametrize("package", [verify, verify.report])
+def test_the_text_of_a_package_lists_each_of_its_modules(package: ModuleType) -> None:
+    """In a table, each with a line that says what it is for; and no module that is not there."""
+    here = {found.name for found in iter_modules(package.__path__)}
+    listed = re.findall(r"^``(\w+)``  +\S", package.__doc__ or "", flags=re.MULTILINE)
+    assert sorted(listed) == sorted(here)
 
 
 def test_it_does_not_matter_what_was_imported_before() -> None:

@@ -19,6 +19,7 @@ What can happen at all:
 ``proving``    what is proved, refuted, explored or tested; as JSON, too
 ``held``       sentences for all times, and free times
 ``held_data``  the same as JSON
+``suites``     what a suite came to; as JSON, too
 ``strips``     every way in which a set-up can go, as the strips that are drawn
 =============  =================================================================
 
