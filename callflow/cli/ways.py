@@ -79,7 +79,10 @@ def _answer(
 
 
 def ways_to_dict(found: Ways, path: str, settings: Sequence[str]) -> dict[str, Any]:
-    """The ways as JSON: each with its case and its timeline, and what makes it of the file."""
+    """The ways as JSON: each with its case and its timeline, and what makes it of the file.
+
+    `callflow.schema` holds the layout as ``ways``.
+    """
     from ..draw.deeds import deed_along
 
     configuration = found.case.configuration
