@@ -14,6 +14,7 @@ from ..call.timeline import Timeline
 from ..errors import CallflowError, UsageError, printable
 from ..verify.find import find, is_stranger
 from ..verify.suite import COVERS, MARK, Suite, files, suite
+from .folder import Folder
 from .output import Output
 from .reading import complain
 
@@ -37,7 +38,8 @@ def write_suite(
     found = suite(cover, list(_calls(have, statuses)))
     if statuses:
         return max(statuses)
-    changed, gone = _write(folder, files(found))
+    place = Folder(folder, _is_ours, (".yaml", ".md"), "an earlier suite")
+    changed, gone = place.write(files(found))
     with Output(output) as out:
         if form == "json":
             out.write(json_text(_data(found, folder), indent=2) + "\n")
@@ -60,44 +62,6 @@ def _calls(have: Sequence[str], statuses: list[int]) -> Iterator[Timeline]:
         except CallflowError as error:
             if error.exit_status != 3:  # a refused request makes no call, and may be meant so
                 statuses.append(complain(path, error, "written"))
-
-
-def _write(folder: str, wanted: dict[str, str]) -> tuple[int, int]:
-    """Write all files, or none; returns how many changed and how many were removed.
-
-    Raises:
-        UsageError: the folder cannot be written, or holds a file of that name that is another's.
-    """
-    try:
-        os.makedirs(folder, exist_ok=True)
-        present = {name: _read(os.path.join(folder, name)) for name in sorted(os.listdir(folder))}
-    except OSError as error:
-        raise UsageError(f"{printable(folder)}: cannot be made: {error.strerror}") from None
-    ours = {name for name, text in present.items() if text is not None and _is_ours(text)}
-    strange = sorted((present.keys() & wanted.keys()) - ours)
-    if strange:
-        raise UsageError(
-            f"{printable(os.path.join(folder, strange[0]))}: is not of an earlier suite, and is "
-            "not written over; move it away, or choose another folder"
-        )
-    changed = [name for name, text in wanted.items() if present.get(name) != text]
-    if changed and not os.access(folder, os.W_OK):
-        raise UsageError(f"{printable(folder)}: cannot be written: it is write-protected")
-    for name in changed:
-        with Output(os.path.join(folder, name)) as out:
-            out.write(wanted[name])
-    for name in (gone := sorted(ours - wanted.keys())):
-        os.unlink(os.path.join(folder, name))
-    return len(changed), len(gone)
-
-
-def _read(path: str) -> str | None:
-    """The text of a file; None: it is none."""
-    try:
-        with open(path, encoding="utf-8", newline="") as file:
-            return file.read()
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def _is_ours(text: str) -> bool:
