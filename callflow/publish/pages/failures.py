@@ -19,7 +19,7 @@ from ...verify.paths import Path, all_paths
 from ...verify.ways import ways_of
 from ...words import HUNG_UP, UNREACHED, Event, LegState, Outcome, Party, State
 from .album import Album
-from .markdown import cite, code, escaped, heading, table
+from .markdown import cite, code, escaped, heading, legs, table
 from .settings import settings_told
 
 
@@ -148,7 +148,7 @@ def _detail(row: _Row, album: Album) -> Iterator[str]:
         ),
         (
             (
-                code(str(state)),
+                legs(state),
                 code(event),
                 _lived(state, event, Party.CONTACT),
                 _lived(state, event, Party.EMPLOYEE),
@@ -160,7 +160,7 @@ def _detail(row: _Row, album: Album) -> Iterator[str]:
     for end, call in _instances(row):
         yield say(
             "For instance, in {state}: {outcome}.",
-            state=code(str(end[0])),
+            state=legs(end[0]),
             outcome=escaped(wording.outcome(call)),
         )
         yield album.timeline(f"failure-{row.clause.id.lower()}-{end[1].replace('_', '-')}", call)

@@ -14,7 +14,7 @@ from ...draw.catalogue import capital, clause_words, say
 from ...words import Basis, Configuration, Event, State
 from .album import Album
 from .found import HOLES, Met, holes_met, steps
-from .markdown import code, escaped, heading, link, table
+from .markdown import code, escaped, heading, legs, link, table
 from .settings import setting_told, settings_told
 
 
@@ -80,7 +80,7 @@ def _hole(met: Met, album: Album) -> Iterator[str]:
         yield say("It answers for {pairs}:", pairs=pairs)
         yield table(
             (say("state, contact/employee"), say("event"), say("settings")),
-            ((code(str(state)), code(event), told) for state, event, told in _moments(met)),
+            ((legs(state), code(event), told) for state, event, told in _moments(met)),
         )
         alone = [place.configuration for place in met.places if place.state is None]
         if alone:

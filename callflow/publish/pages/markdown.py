@@ -26,6 +26,7 @@ __all__ = [
     "finished",
     "heading",
     "image",
+    "legs",
     "link",
     "paragraphs",
     "table",
@@ -36,6 +37,9 @@ CLAUSES_PAGE = "clauses.md"
 
 #: Stands at the end of every file that is ours: how a later run knows what it may write over.
 MARK = "<!-- callflow docs -->"
+
+#: Joins a number to its unit.
+_TIED = "\u00a0"
 
 _CITED = re.compile(r"\[([A-Z]+[0-9]*(?:-[CE])?)\](?![\[(:])")
 
@@ -66,6 +70,12 @@ def code(text: str) -> str:
     return f"`{text}`"
 
 
+def legs(state: object) -> str:
+    """A state, or a pattern of states: the legs apart, so that a narrow column can break there."""
+    contact, _, employee = str(state).partition("/")
+    return f"{code(contact)} / {code(employee)}"
+
+
 def cite(clauses: Iterable[Clause]) -> str:
     """Clauses, holes in italics and with the word: ``[EF5], *[G3]* inferred``."""
     cited = tuple(clauses)
@@ -78,10 +88,17 @@ def cite(clauses: Iterable[Clause]) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
-    """A table; the columns numbered in ``right`` hold figures."""
+    """A table; the columns numbered in ``right`` hold figures, which do not break."""
     figures = set(right)
     rules = ["--:" if column in figures else "---" for column in range(len(head))]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rules, *rows))
+    tied = (
+        [
+            cell.replace(" ", _TIED) if column in figures else cell
+            for column, cell in enumerate(cells)
+        ]
+        for cells in rows
+    )
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rules, *tied))
 
 
 def bullets(items: Iterable[str]) -> str:

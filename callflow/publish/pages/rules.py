@@ -19,7 +19,7 @@ from ...table import Condition, Fact, Rule
 from ...words import Basis
 from .album import Album
 from .found import steps
-from .markdown import bullets, cite, code, heading, link, table
+from .markdown import bullets, cite, code, heading, legs, link, table
 from .parameters import condition_told, reason_told
 
 _FACTS = {
@@ -37,8 +37,8 @@ def rules_page(album: Album) -> Iterator[str]:
     yield say(
         "Everything that can happen to a call is one of these {count} rules. A rule says: in this "
         "state, on this event, with these settings, the call goes to that state, and these clauses "
-        "say so. A state is written `contact leg/employee leg`. Everything else in callflow, this "
-        "page included, is made from this table.",
+        "say so. A state is what both legs do, first the {contact.of}. Everything else in "
+        "callflow, this page included, is made from this table.",
         count=len(rules),
     )
     yield say(
@@ -98,14 +98,14 @@ def _rules(rules: Iterable[Rule]) -> str:
             say("when"),
             say("to"),
             say("because"),
-            say("documented in"),
+            say("documented"),
         ),
         (
             (
-                code(str(rule.source)),
+                legs(rule.source),
                 code(rule.event),
                 _when(rule.when),
-                code(str(rule.target)),
+                legs(rule.target),
                 _because(rule),
                 _basis(rule),
             )

@@ -10,7 +10,7 @@ from ...draw.catalogue import say
 from ...draw.explain import tell
 from ...draw.finding import finding
 from .album import Album
-from .markdown import bullets, code, escaped, fence, heading, link
+from .markdown import code, escaped, fence, heading
 from .pitfalls import PITFALLS, Pitfall
 from .telling import figures_list, settings_blocks, steps_table
 
@@ -22,7 +22,6 @@ def pitfalls_page(album: Album) -> Iterator[str]:
         "Calls that surprise those who asked for them. Each is a small case, simulated as it "
         "stands and once more with what helps; the figures are those of the two calls."
     )
-    yield bullets(link(say(one.title), "", say(one.title)) for one in PITFALLS)
     for one in PITFALLS:
         yield from _pitfall(one, album)
 
