@@ -13,7 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from ...api.account import UNKNOWN, Account, MediaFile
-from ...api.errors import COMMON, OF_THE_METHOD, ErrorKind
+from ...api.errors import COMMON, KINDS, OF_THE_METHOD, ApiError, ErrorKind
 from ...api.order import ORDER
 from ...api.parameters import METHOD
 from ...api.validation import lint_bytes
@@ -218,14 +218,14 @@ def _error(kind: ErrorKind) -> Iterator[str]:
     if instance is None:
         yield say("No check of a single request finds it; only the server knows.")
         return
-    found = next(
-        one for one in lint_bytes(instance.sent, _account(kind)) if one.mnemonic == kind.mnemonic
-    )
+    found = refused(kind.mnemonic)[0]
     yield say("For instance, of {request} `callflow validate` says:", request=code(instance.shown))
     yield fence("text", found.sentence)
 
 
-def _account(kind: ErrorKind) -> Account:
-    """The account that an instance is judged with: the errors of all methods need none but one."""
+def refused(mnemonic: str) -> tuple[ApiError, ...]:
+    """What a check finds wrong with the instance of an error."""
+    kind = KINDS[mnemonic]
+    # The errors of all methods need no account, but for the token's.
     needs = kind in OF_THE_METHOD or kind.field == "access_token"
-    return _ACCOUNT if needs else UNKNOWN
+    return lint_bytes(INSTANCES[mnemonic].sent, _ACCOUNT if needs else UNKNOWN)

@@ -244,7 +244,7 @@ def _blame() -> Iterator[str]:
 
 
 def _cost(case: Case, path: str) -> str:
-    before, after = simulate(case), simulate(_put_off(case, path))
+    before, after = simulate(case), simulate(put_off(case, path))
     costs = [
         (after.leg(party).figures.waited or 0) - (before.leg(party).figures.waited or 0)
         for party in Party
@@ -256,7 +256,7 @@ def _cost(case: Case, path: str) -> str:
     )
 
 
-def _put_off(case: Case, path: str) -> Case:
+def put_off(case: Case, path: str) -> Case:
     """The case with one thing that takes longer."""
     where, _, name = path.partition(".")
     party = Party(name)
@@ -290,7 +290,7 @@ def _failures() -> Iterator[str]:
             )
             for missing in Party
             for first in (Party.EMPLOYEE, Party.CONTACT)
-            for call in (simulate(_unreached(case_for(first, switch=False), missing)),)
+            for call in (simulate(unreached(case_for(first, switch=False), missing)),)
         ),
         right=(2,),
     )
@@ -302,7 +302,8 @@ def _failures() -> Iterator[str]:
     )
 
 
-def _unreached(case: Case, party: Party) -> Case:
+def unreached(case: Case, party: Party) -> Case:
+    """The case with a party who does not answer."""
     return evolve(
         case,
         people=with_person(case.people, party, Person(reaction=Reaction.NO_ANSWER)),
