@@ -6,7 +6,7 @@ import click
 
 from ..draw import wording
 from ..errors import UsageError, printable
-from .folder import Folder
+from .folder import drifted, write_folder
 from .options import words_option
 
 
@@ -30,36 +30,42 @@ def command(out: str, check: bool) -> int:
     run are written over, and those that no longer belong removed; files of others in OUT/ are never
     touched.
     """
-    from ..publish.pages import MARK, pages
+    from ..publish.pages import pages
 
     if not out or out == "-":
         raise UsageError("docs takes a folder to write into; name one, such as docs/call/")
-    folder = Folder(
-        out, lambda text: text.rstrip().endswith(MARK), (".md", ".svg"), "an earlier callflow docs"
-    )
     wanted = pages()
     if check:
-        return _check(folder, wanted)
-    changed, gone = folder.write(wanted)
+        return _check(out, wanted)
+    done = write_folder(out, wanted, _is_ours, "an earlier callflow docs")
     written = sum(name.endswith(".md") for name in wanted)
     name = printable(out.rstrip("/") + "/")
     click.echo(
         f"{name}: {wording.many(written, 'page')} and "
-        f"{wording.many(len(wanted) - written, 'picture')}, {changed} changed"
-        + (f", {gone} of an earlier run removed" if gone else "")
+        f"{wording.many(len(wanted) - written, 'picture')}, {len(done.written)} changed"
+        + (f", {len(done.removed)} of an earlier run removed" if done.removed else "")
     )
     click.echo(f"begin with {name}index.md")
     return 0
 
 
-def _check(folder: Folder, wanted: dict[str, str]) -> int:
+def _is_ours(text: str) -> bool:
+    from ..publish.pages import MARK
+
+    return text.rstrip().endswith(MARK)
+
+
+def _check(out: str, wanted: dict[str, str]) -> int:
     """Say what drifted, one place after the other."""
-    wrong = list(folder.drifted(wanted))
+    wrong = list(drifted(out, wanted, _is_ours))
     for line in wrong:
         click.echo(line)
+    files = wording.many(len(wanted), "file")
     if wrong:
-        files = f"{len(wrong)} of {wording.many(len(wanted), 'file')} have drifted"
-        click.echo(f"{files}; to write them anew: the same command without --check")
+        click.echo(
+            f"{len(wrong)} of {files} have drifted; to write them anew: the same command without "
+            "--check"
+        )
         return 1
-    click.echo(f"{printable(folder.path)}: all {wording.many(len(wanted), 'file')} are as written")
+    click.echo(f"{printable(out)}: all {files} are as they would be written")
     return 0

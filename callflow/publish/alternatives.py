@@ -36,7 +36,7 @@ def path_words(chart: Chart) -> str:
 def machine_words(chart: Chart) -> str:
     """The states of a machine."""
     states = ", ".join(str(place.state) for place in chart.places)
-    return say("State machine, contact/employee: {states}.", states=states)
+    return say("State machine, {contact}/{employee}: {states}.", states=states)
 
 
 def overview_words(calls: Iterable[tuple[str, Timeline]]) -> str:

@@ -140,7 +140,7 @@ def _detail(row: _Row, album: Album) -> Iterator[str]:
     )
     yield table(
         (
-            say("state, contact/employee"),
+            say("state, {contact} / {employee}"),
             say("event"),
             say("{contact}"),
             say("{employee}"),

@@ -73,13 +73,15 @@ def _hole(met: Met, album: Album) -> Iterator[str]:
             "colleague or take a message; this model has one {employee} on one number and nothing "
             "after that."
         )
-    pairs = say("{pairs} pairs of state and event", pairs=met.pairs)
     if not met.pairs:
         yield say("Met by the request alone, in {where}.", where=_where(met))
     else:
-        yield say("It answers for {pairs}:", pairs=pairs)
+        if met.pairs == 1:
+            yield say("It answers for one pair of state and event:")
+        else:
+            yield say("It answers for {count} pairs of state and event:", count=met.pairs)
         yield table(
-            (say("state, contact/employee"), say("event"), say("settings")),
+            (say("state, {contact} / {employee}"), say("event"), say("settings")),
             ((legs(state), code(event), told) for state, event, told in _moments(met)),
         )
         alone = [place.configuration for place in met.places if place.state is None]
