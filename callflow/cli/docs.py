@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from ..draw import wording
 from ..errors import UsageError, printable
 from .folder import drifted, write_folder
 from .options import words_option
@@ -41,8 +40,7 @@ def command(out: str, check: bool) -> int:
     written = sum(name.endswith(".md") for name in wanted)
     name = printable(out.rstrip("/") + "/")
     click.echo(
-        f"{name}: {wording.many(written, 'page')} and "
-        f"{wording.many(len(wanted) - written, 'picture')}, {len(done.written)} changed"
+        f"{name}: {written} pages and {len(wanted) - written} pictures, {len(done.written)} changed"
         + (f", {len(done.removed)} of an earlier run removed" if done.removed else "")
     )
     click.echo(f"begin with {name}index.md")
@@ -60,7 +58,7 @@ def _check(out: str, wanted: dict[str, str]) -> int:
     wrong = list(drifted(out, wanted, _is_ours))
     for line in wrong:
         click.echo(line)
-    files = wording.many(len(wanted), "file")
+    files = f"{len(wanted)} files"
     if wrong:
         click.echo(
             f"{len(wrong)} of {files} have drifted; to write them anew: the same command without "

@@ -9,10 +9,12 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
 import pytest
+import yaml
 
 from callflow.api.errors import COMMON, KINDS, OF_THE_METHOD
 from callflow.api.order import ORDER
@@ -21,8 +23,8 @@ from callflow.call.case import Case
 from callflow.call.simulator import simulate
 from callflow.choreography import RULES, SIMULTANEOUS, WITHOUT_EFFECT, configurations
 from callflow.clauses import CLAUSES, G17
-from callflow.draw.catalogue import ENGLISH, speaking
-from callflow.draw.catalogue_file import catalogue_from_bytes
+from callflow.draw.catalogue import ENGLISH, Catalogue, speaking
+from callflow.draw.catalogue_file import catalogue_from_bytes, catalogue_named
 from callflow.draw.chart import charts
 from callflow.errors import UsageError
 from callflow.publish.pages import MARK, album, errors, first, pages
@@ -510,3 +512,43 @@ def test_without_its_engine_it_says_what_brings_it(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(album, "pure_engine", lambda: None)
     with pytest.raises(UsageError, match=r"pip install 'callflow-simulator\[dot\]'"):
         pages()
+
+
+# ----------------------------------------------------------------------------------------- Russian
+
+
+def said_in_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Every template that a page says by itself, without those of pictures and texts below it."""
+    said: set[str] = set()
+    whole = Catalogue.say
+
+    def listening(self: Catalogue, template: str, values: Mapping[str, object]) -> str:
+        if f"{os.sep}publish{os.sep}" in sys._getframe(2).f_code.co_filename:
+            said.add(template)
+        return whole(self, template, values)
+
+    monkeypatch.setattr(Catalogue, "say", listening)
+    pages()
+    return said
+
+
+def test_the_russian_catalogue_has_no_text_that_no_page_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A sentence that was changed in a page is changed in `ru/pages.yaml`, too."""
+    book = yaml.safe_load((ROOT / "callflow/draw/words/ru/pages.yaml").read_text(encoding="utf-8"))
+    assert set(book["texts"]) - said_in_pages(monkeypatch) == set()
+
+
+def test_russian_pages_have_the_same_files_links_and_tables() -> None:
+    """Only words differ: every address, every picture and the size of every table stay."""
+    with speaking(catalogue_named("ru")):
+        other = pages()
+    assert other.keys() == FILES.keys()
+    for file, page in read(other).items():
+        assert page.targets() == PAGES[file].targets(), file
+        assert page.images().keys() == PAGES[file].images().keys(), file
+        sizes = [[(len(table.head), len(table.rows)) for table in one.tables()]
+                 for one in (page, PAGES[file])]  # fmt: skip
+        assert sizes[0] == sizes[1], file
+        assert ID.findall(page.prose()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ...choreography import configurations
 from ...clauses import CLAUSES, Clause
 from ...draw.catalogue import capital, clause_words, say
 from ...verify.paths import all_paths
@@ -27,10 +28,11 @@ def clauses_page() -> Iterator[str]:
         "nothing of the kind."
     )
     yield say(
-        "A call can take {count} different steps, counted in all 16 configurations, along {whole} "
-        "paths. {sure} of the steps rest on sentences of the source alone; behind the other "
-        "{unsure} stands at least one inference.",
+        "A call can take {count} different steps, counted in all {settings} configurations, along "
+        "{whole} paths. {sure} of the steps rest on sentences of the source alone; behind the "
+        "other {unsure} stands at least one inference.",
         count=count,
+        settings=len(configurations()),
         whole=whole,
         sure=sure,
         unsure=count - sure,

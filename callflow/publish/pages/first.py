@@ -235,7 +235,7 @@ def _blame() -> Iterator[str]:
     )
     yield say("A cell reads {contact} / {employee}.")
     yield say(
-        "So employee first, a {contact} who is slow to answer costs the {employee} every second of "
+        "So employee first, {contact.a} who is slow to answer costs the {employee} every second of "
         "it, and a slow {employee} costs nobody anything. Contact first it is the other way round, "
         "except that a message that is still playing hides part of the {employee.of} delay. With "
         "the switch off, the longer of what is left to hear decides; with it on, no message makes "

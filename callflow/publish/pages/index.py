@@ -24,8 +24,8 @@ def index_page(album: Album) -> Iterator[str]:
     """What the method is, the situations at a glance, every page."""
     yield heading(1, say("What a call of {method} does", method=METHOD))
     yield say(
-        "{method} asks a {pbx} to join two people: an {employee}, whom the scenario behind a "
-        "virtual number names, and a {contact} from outside. One of them is called first; "
+        "{method} asks a {pbx} to join two people: {employee.a}, whom the scenario behind a "
+        "virtual number names, and {contact.a} from outside. One of them is called first; "
         "messages, dialing music and `switch_at_once` decide what each hears until both talk. "
         "These pages say it second by second.",
         method=code(METHOD),
