@@ -29,7 +29,14 @@ from ..draw.overview import Row, overview_picture
 from ..draw.svg import Picture
 from ..errors import UsageError
 from ..situations import SITUATIONS, Situation
-from ..words import Party
+from .alternatives import (
+    ladder_words,
+    machine_words,
+    overview_words,
+    path_words,
+    timeline_words,
+)
+from .pages.markdown import anchor
 
 #: The situation that the opening picture of the project tells.
 HERO = "employee-first-switch-off"
@@ -154,7 +161,7 @@ def _machines(calls: dict[str, Timeline]) -> Iterator[tuple[str, Chart]]:
 def _page(calls: dict[str, Timeline], root: str) -> str:
     parts = [
         _HEAD.format(root=root),
-        Drawn("overview", _said(calls)).markdown(),
+        Drawn("overview", _overview(calls)).markdown(),
         _contents(),
         _SITUATIONS,
     ]
@@ -173,9 +180,9 @@ def _page(calls: dict[str, Timeline], root: str) -> str:
 
 def _contents() -> str:
     lines = ["- [The seven situations](#the-seven-situations)"]
-    lines += [f"  - [{one.title}](#{_anchor(one.title)})" for one in SITUATIONS.values()]
+    lines += [f"  - [{one.title}](#{anchor(one.title)})" for one in SITUATIONS.values()]
     lines.append("- [The nine machines](#the-nine-machines)")
-    lines += [f"  - [{chart.title}](#{_anchor(chart.title)})" for chart in charts()]
+    lines += [f"  - [{chart.title}](#{anchor(chart.title)})" for chart in charts()]
     lines.append("- [The opening picture](#the-opening-picture)")
     return "\n".join(lines) + "\n"
 
@@ -185,13 +192,9 @@ def _situation(one: Situation, call: Timeline, root: str) -> Iterator[str]:
     name = f"situations/{one.name}"
     yield f"### {one.title}\n"
     yield f"{one.see}\n"
-    yield Drawn(f"{name}-timeline", f"Timeline: {_waits(call)}").markdown()
-    yield Drawn(
-        f"{name}-ladder", f"Ladder of the same call, the PBX in the middle: {_steps(call)}"
-    ).markdown()
-    yield Drawn(
-        f"{name}-machine", f"State machine with the path of this call: {_path(chart_of(call))}"
-    ).markdown()
+    yield Drawn(f"{name}-timeline", timeline_words(call)).markdown()
+    yield Drawn(f"{name}-ladder", ladder_words(call)).markdown()
+    yield Drawn(f"{name}-machine", path_words(chart_of(call))).markdown()
     yield f"Case: [`{one.file}`]({case}), source of the state diagram: [DOT]({name}-machine.dot)\n"
 
 
@@ -203,40 +206,12 @@ def _machine(chart: Chart) -> Iterator[str]:
             f"- **{letter}** {wording_.settings}\n"
             for letter, wording_ in zip(LETTERS, chart.wordings, strict=False)
         )
-    states = ", ".join(str(place.state) for place in chart.places)
-    yield Drawn(name, f"State machine, contact/employee: {states}.").markdown()
+    yield Drawn(name, machine_words(chart)).markdown()
     yield f"Source: [DOT]({name}.dot)\n"
 
 
-def _said(calls: dict[str, Timeline]) -> str:
-    return " ".join(
-        f"{SITUATIONS[name].title}: {wording.outcome(call)}." for name, call in calls.items()
-    )
-
-
-def _waits(call: Timeline) -> str:
-    """The outcome, and how long each party waits for it."""
-    waits = [
-        f"The {party} waits {wording.length(waited)}."
-        for party in Party
-        if (waited := call.leg(party).figures.waited)
-    ]
-    return " ".join([f"{wording.outcome(call)}.", *waits])
-
-
-def _steps(call: Timeline) -> str:
-    return ", ".join(f"{wording.moment(step.at)} {step.event}" for step in call.steps) + "."
-
-
-def _path(chart: Chart) -> str:
-    start = chart.places[0].state
-    return ", ".join(map(str, (start, *(arrow.target for arrow in chart.path)))) + "."
-
-
-def _anchor(heading: str) -> str:
-    """Where a heading is reached, as GitHub makes it."""
-    kept = (letter for letter in heading.lower() if letter.isalnum() or letter in " -_")
-    return "".join(kept).replace(" ", "-")
+def _overview(calls: dict[str, Timeline]) -> str:
+    return overview_words((SITUATIONS[name].title, call) for name, call in calls.items())
 
 
 def _attribute(text: str) -> str:
