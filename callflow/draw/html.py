@@ -81,7 +81,8 @@ def timeline_html(
         f'<h1 class="read">{escaped(told.title)}</h1>',
         '<div class="picture" tabindex="0" role="region" aria-label="The call to scale">',
         f"{timeline_svg(timeline, theme=theme, width=width)}</div>",
-        *_steps(told),
+        "<h2>Step by step</h2>",
+        *steps_table(told),
         *_listed("Without effect, whatever people do", told.without_effect),
         *_listed("In force", told.settings),
         "<h2>Figures</h2><ul>",
@@ -109,8 +110,14 @@ def _variables(theme: Theme) -> str:
     return rules
 
 
-def _steps(told: Telling) -> Iterator[str]:
-    yield "<h2>Step by step</h2><table><thead><tr>"
+def steps_table(told: Telling, css_class: str = "") -> Iterator[str]:
+    """What happens, moment by moment, as a table in pieces; ids of clauses say what they say.
+
+    Args:
+        css_class: of the table, as written into an attribute.
+    """
+    kind = f' class="{css_class}"' if css_class else ""
+    yield f"<table{kind}><thead><tr>"
     yield '<th class="at" scope="col">at</th><th scope="col">what happens</th>'
     yield '<th scope="col">clauses</th></tr></thead><tbody>'
     for line in told.steps:
