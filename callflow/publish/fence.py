@@ -122,7 +122,7 @@ class _Before(Preprocessor):
     """Reads nothing: makes sure that superfences will."""
 
     def run(self, lines: list[str]) -> list[str]:
-        for found in _fences(lines):
+        for found in fences(lines):
             if not found.readable:
                 page, docs = _page(self.md)
                 line = _line(page, found.body, [found.header]) if page else None
@@ -134,7 +134,7 @@ class _Before(Preprocessor):
                 "callflow.publish.fence needs pymdownx.superfences; name it among the Markdown "
                 "extensions of your site, too"
             )
-        superfences.extend_super_fences("callflow", _formatted, validator, lambda _: None)
+        superfences.extend_superfences("callflow", _formatted, validator, lambda _: None)
         return lines
 
 
@@ -150,8 +150,14 @@ def makeExtension(**configs: Any) -> Extension:  # noqa: N802 - so Markdown call
 # ---------------------------------------------------------------------------------- where it stands
 
 
-class _Fence(NamedTuple):
-    """A callflow fence: its line, from 1, what stands behind its name, and its lines."""
+class Fence(NamedTuple):
+    """A callflow fence.
+
+    Attributes:
+        line: the one that opens it, from 1.
+        header: what stands behind its name.
+        readable: superfences would read its options.
+    """
 
     line: int
     header: str
@@ -170,13 +176,13 @@ def _line(page: Path, body: Sequence[str], words: Iterable[str]) -> int | None:
         lines = page.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         return None
-    for found in _fences(lines):
+    for found in fences(lines):
         if _bare(found.body) == wanted and all(word in found.header for word in words):
             return found.line
     return None
 
 
-def _fences(lines: Sequence[str]) -> Iterator[_Fence]:
+def fences(lines: Sequence[str]) -> Iterator[Fence]:
     """The callflow fences; those inside other fences are text."""
     at = 0
     while at < len(lines):
@@ -188,7 +194,7 @@ def _fences(lines: Sequence[str]) -> Iterator[_Fence]:
         ours = _OURS.fullmatch(opened[2])
         if ours:
             readable = bool(ours[1] or _OPTIONS.fullmatch(ours[2]))
-            yield _Fence(at, ours[2], list(lines[at:closed]), readable)
+            yield Fence(at, ours[2], list(lines[at:closed]), readable)
         at = closed + 1
 
 
