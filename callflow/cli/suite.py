@@ -58,8 +58,8 @@ def write_suite(
         written = write_folder(folder, files(found), is_marked, "an earlier suite")
         if form == "json":
             value = {
-                "folder": folder,
                 **suite_to_dict(found),
+                "folder": folder,
                 "refused": there.refused,
                 "written": list(written.written),
                 "unchanged": list(written.unchanged),

@@ -10,6 +10,8 @@ from ...draw.palette import Role
 from ...errors import printable
 from ..suite import Suite
 
+FORMAT = "callflow.suite/1"
+
 
 def suite_lines(suite: Suite, folder: str, *, width: int, style: Style) -> Iterator[Line]:
     """How many cases exercise how much; what is left out, and why."""
@@ -36,9 +38,10 @@ def suite_lines(suite: Suite, folder: str, *, width: int, style: Style) -> Itera
 
 
 def suite_to_dict(suite: Suite) -> dict[str, Any]:
-    """The same as data."""
+    """The same as data; `callflow.schema` holds the layout as ``suite``."""
     criterion = suite.criterion
     return {
+        "format": FORMAT,
         "cover": criterion.name,
         "items": len(criterion.every),
         "covered": suite.covered,
