@@ -69,7 +69,7 @@ pages: .venv/.stamp  ## write the pages of docs/ that are made from code
 	@$(PY) tools/pages.py
 
 docs: .venv/.stamp  ## build the site into build/site; a warning is an error
-	$(PY) -m sphinx -q -W --keep-going docs build/site
+	$(PY) -m sphinx -q -E -W --keep-going docs build/site
 
 notebooks: .venv/.stamp  ## execute notebooks/*.py into the .ipynb beside them
 	@$(PY) tools/notebooks.py

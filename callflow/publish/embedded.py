@@ -47,6 +47,11 @@ OPTIONS = {
 _WIDTH = 720
 
 _CSS = (
+    # Themes say by a name whether they are dark; not all say it by a colour scheme, too.
+    "@media screen{[data-theme=dark] figure.callflow,[data-bs-theme=dark] figure.callflow,"
+    "[data-md-color-scheme=slate] figure.callflow{color-scheme:dark}}"
+    "@media screen and (prefers-color-scheme:dark){[data-theme=auto] figure.callflow"
+    "{color-scheme:dark}}"
     "figure.callflow{display:block;width:auto;max-width:100%;margin:1.5em 0;text-align:left}"
     ".callflow-picture{overflow-x:auto;margin:0 0 .5em}"
     ".callflow-picture:focus-visible{outline:2px solid currentColor;outline-offset:2px}"

@@ -3,8 +3,8 @@
 A picture in a file is alone: its names are its own, and it is dark where the *reader* prefers dark.
 Inside a page three things change. Names (ids, the class that its colours are bound to) get a
 prefix, so that no other picture is meant by them. Dark is asked of the *page*: ``light-dark()``
-follows the page's ``color-scheme``, which every theme with a dark side sets for its scroll bars, so
-that a switch in the page's head turns the picture, too. And it takes what room the column has.
+follows the ``color-scheme`` of what is around it, so that a switch in the page's head turns the
+picture, too. And it takes what room the column has.
 
 Relied upon is only how `callflow.draw` writes; quotes in users' texts are always escaped there, so
 that an attribute is never part of a text. Nothing here knows calls or pages.

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve
 
+from .. import __version__
 from ..errors import CaseError, UsageError
 from .embedded import OPTIONS, Place, embedded
 
@@ -124,4 +125,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
     app.connect("build-finished", _end)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
