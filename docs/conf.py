@@ -6,6 +6,10 @@ Zensical, at 0.0, still changes what its settings mean. The pages are plain Mark
 they also read well where nobody builds them, and would move without being written anew.
 """
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -41,9 +45,48 @@ html_show_sphinx = False
 html_show_copyright = False
 
 
+#: What `callflow docs` writes before each build; not checked in.
+CALL = Path(__file__).parent / "call"
+_CALL_PAGES = """
+
+```{toctree}
+:hidden:
+:glob:
+:caption: Every call, drawn
+
+call/index
+call/*
+call/situations/*
+```
+"""
+
+
 def setup(app: Sphinx) -> None:
-    """What of our docstrings reads otherwise than it is meant."""
+    """What is made beside the pages, and what of docstrings reads otherwise than it is meant."""
+    app.connect("config-inited", _write_pages)
+    app.connect("source-read", _list_pages)
+    app.connect("build-finished", _copy_pictures)
     app.connect("autodoc-process-docstring", _as_meant, priority=400)  # before napoleon
+
+
+def _write_pages(*_: Any) -> None:
+    from callflow.cli import VERBS
+
+    shutil.rmtree(CALL, ignore_errors=True)
+    if "docs" in VERBS:
+        command = [sys.executable, "-m", "callflow", "docs", f"{CALL}/"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def _list_pages(_app: Sphinx, page: str, source: list[str]) -> None:
+    if page == "index" and CALL.exists():  # a callflow without that verb has no such pages
+        source[0] += _CALL_PAGES
+
+
+def _copy_pictures(app: Sphinx, exception: Exception | None) -> None:
+    """The pages choose pictures for light and dark by HTML, which Sphinx does not look into."""
+    if exception is None and (CALL / "pictures").exists():
+        shutil.copytree(CALL / "pictures", Path(app.outdir, "call/pictures"), dirs_exist_ok=True)
 
 
 def _as_meant(

@@ -75,8 +75,10 @@ def blocks(page: str) -> Iterator[Block]:
 
 
 def pages() -> list[Path]:
-    """The README and every page of the site."""
-    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    """The README and every page of the site but those that `callflow docs` writes."""
+    written = ROOT / "docs" / "call"
+    found = sorted((ROOT / "docs").rglob("*.md"))
+    return [ROOT / "README.md", *(page for page in found if written not in page.parents)]
 
 
 def folder_for_page(folder: Path) -> Path:
