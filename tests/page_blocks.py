@@ -45,7 +45,7 @@ _PLAIN = frozenset(("", "text", "rst"))
 
 _FILE = re.compile(r"[ ]*<!-- file: (\S+) -->")
 _FENCE = re.compile(r"([ ]*)(`{3,}|~{3,})(.*)")
-_TOOK = re.compile(r"(?m)^(.* {2,})\d+\.\d\d s$")
+_TOOK = re.compile(r"(?m)^((?:.* {2,})?)\d+\.\d\d s$")
 
 
 class Block(NamedTuple):

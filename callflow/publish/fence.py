@@ -134,7 +134,7 @@ class _Before(Preprocessor):
                 "callflow.publish.fence needs pymdownx.superfences; name it among the Markdown "
                 "extensions of your site, too"
             )
-        superfences.extend_superfences("callflow", _formatted, validator, lambda _: None)
+        superfences.extend_super_fences("callflow", _formatted, validator, lambda _: None)
         return lines
 
 
