@@ -18,7 +18,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 # Directories too: their time changes when a file is removed.
 SOURCES := $(shell find callflow -name __pycache__ -prune -o -print 2>/dev/null)
 
-.PHONY: help demo test lint format unit wheel-test bench diagrams notebooks pages wheel constraints clean
+.PHONY: help demo test lint format unit wheel-test bench diagrams notebooks pages docs wheel constraints clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -67,6 +67,9 @@ diagrams: .venv/.stamp  ## draw diagrams/ anew from table and situations
 
 pages: .venv/.stamp  ## write the pages of docs/ that are made from code
 	@$(PY) tools/pages.py
+
+docs: .venv/.stamp  ## build the site into build/site; a warning is an error
+	$(PY) -m sphinx -q -E -W --keep-going docs build/site
 
 notebooks: .venv/.stamp  ## execute notebooks/*.py into the .ipynb beside them
 	@$(PY) tools/notebooks.py

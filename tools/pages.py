@@ -10,13 +10,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from callflow.cli import callflow
+from callflow.publish.command_line import command_line_page
 from callflow.publish.expectations import expectations_page
+from callflow.publish.inferences import inferences_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 
 #: Each page by its file, and what makes it.
 PAGES: dict[str, Callable[[], str]] = {
     "expectations.md": expectations_page,
+    "explanation/inferences.md": inferences_page,
+    "reference/command-line.md": lambda: command_line_page(callflow),
 }
 
 
@@ -39,8 +44,8 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print("usage: python tools/pages.py [--check]", file=sys.stderr)
         return 2
-    FOLDER.mkdir(exist_ok=True)
     for name in (wrong := drifted()):
+        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_text(PAGES[name](), encoding="utf-8")
     print(f"docs/: {len(PAGES)} pages, {len(wrong)} changed")
     return 0

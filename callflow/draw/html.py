@@ -83,7 +83,8 @@ def timeline_html(
         f'<h1 class="read">{escaped(told.title)}</h1>',
         f'<div class="picture" tabindex="0" role="region" aria-label="{scale}">',
         f"{timeline_svg(timeline, theme=theme, width=width)}</div>",
-        *_steps(told),
+        _head(say("Step by step")),
+        *steps_table(told),
         *_listed(say("Without effect, whatever people do"), told.without_effect),
         *_listed(say("In force"), told.settings),
         f"{_head(say('Figures'))}<ul>",
@@ -121,9 +122,15 @@ def _head(text: str) -> str:
     return f"<h2>{escaped(text)}</h2>"
 
 
-def _steps(told: Telling) -> Iterator[str]:
+def steps_table(told: Telling, css_class: str = "") -> Iterator[str]:
+    """What happens, moment by moment, as a table in pieces; ids of clauses say what they say.
+
+    Args:
+        css_class: of the table, as written into an attribute.
+    """
+    kind = f' class="{css_class}"' if css_class else ""
     at, what, clauses = (escaped(say(text)) for text in _COLUMNS)
-    yield f"{_head(say('Step by step'))}<table><thead><tr>"
+    yield f"<table{kind}><thead><tr>"
     yield f'<th class="at" scope="col">{at}</th><th scope="col">{what}</th>'
     yield f'<th scope="col">{clauses}</th></tr></thead><tbody>'
     for line in told.steps:
