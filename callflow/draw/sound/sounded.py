@@ -8,7 +8,7 @@ begins in the timeline begins in the sound at that very sample.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from attrs import field, frozen
 
@@ -21,7 +21,7 @@ from ...units import Milliseconds
 from ...words import MessageType, Party
 from .countries import COUNTRIES, Country, country_of
 from .notes import Note, NoteKind
-from .score import Heard, Score, Stretch, score
+from .score import Heard, Score, score
 from .speech import USUAL, NoSpeech, Spoken, spoken
 from .tones import RATE, RATES
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from .tones import Samples  # noqa: TC004 - a type here; it needs numpy
+    from .tones import Samples
 
 #: A sound that takes more bytes is refused. At 16 kHz in stereo these are 69 minutes.
 LARGEST = 256 * 1024 * 1024
@@ -75,13 +75,31 @@ class Hearing:
         return tuple(Party) if self.party == "both" else (Party(self.party),)
 
 
+class _Source(NamedTuple):
+    """A sound from its beginning; what has an end is followed by silence, the rest comes round."""
+
+    samples: Samples
+    ends: bool = False
+
+    def taken(self, first: int, last: int) -> Samples:
+        """The samples from ``first`` to before ``last``, to be written to."""
+        import numpy as np
+
+        if not self.ends:
+            return np.asarray(self.samples[np.arange(first, last) % len(self.samples)])
+        part = np.zeros(last - first)
+        there = self.samples[first:last]
+        part[: len(there)] = there
+        return part
+
+
 @frozen(eq=False)
 class _Channel:
-    """What one party hears, ready to be computed: for each kind of sound a round of it."""
+    """What one party hears, ready to be computed."""
 
     score: Score
     rate: int
-    rounds: Mapping[Heard, Samples]
+    sources: Mapping[Heard, _Source]
 
     def samples(self, first: int, last: int) -> NDArray[np.int16]:
         """The samples from ``first`` to before ``last``."""
@@ -96,7 +114,7 @@ class _Channel:
             low, high = max(start, first), min(end, last)
             if low >= high:
                 continue
-            part = _taken(self.rounds[stretch.heard], stretch, low - start, high - start)
+            part = self.sources[stretch.heard].taken(low - start, high - start)
             soften(part, low - start, end - start, edge)
             mix[low - first : high - first] = part
         for one in self.score.digits:
@@ -112,18 +130,6 @@ class _Channel:
             mix[here] *= 1 - (1 - _UNDER_A_DIGIT) * under
             mix[here] += part
         return np.rint(mix * _FULL).astype(np.int16)
-
-
-def _taken(round_: Samples, stretch: Stretch, first: int, last: int) -> Samples:
-    """A part of what is heard in a stretch; a recorded message is followed by silence."""
-    import numpy as np
-
-    if stretch.heard is Heard.MESSAGE:
-        part = np.zeros(last - first)
-        there = round_[first:last]
-        part[: len(there)] = there
-        return part
-    return np.asarray(round_[np.arange(first, last) % len(round_)])
 
 
 @frozen(kw_only=True, eq=False)
@@ -207,7 +213,7 @@ def sound(call: Timeline, hearing: Hearing | None = None) -> Sounded:
     _refuse_too_long(length, hearing)
     notes: list[Note] = []
     channels = {
-        party: _Channel(one, hearing.rate, _rounds(call, party, one, country, hearing, notes))
+        party: _Channel(one, hearing.rate, _sources(call, party, one, country, hearing, notes))
         for party, one in scores.items()
     }
     for one in scores.values():
@@ -236,33 +242,33 @@ def _refuse_too_long(length: Milliseconds, hearing: Hearing) -> None:
     size = length * hearing.rate // 1000 * len(hearing.parties) * _BYTES
     if size <= LARGEST:
         return
+    most = LARGEST * length // size // 60_000
     raise UsageError(
         f"the sound of this call would take {size / 1024**2:.0f} MiB, and {LARGEST // 1024**2} "
-        f"are the most ({length / 60_000:.0f} minutes at {hearing.rate} Hz for "
-        f"{' and '.join(hearing.parties)}); one party alone takes half of it, and so does half "
-        "the rate"
+        f"MiB are the most: {most} minutes at {hearing.rate} samples a second for "
+        f"{' and '.join(hearing.parties)}; of one party, or at a lower rate, more can be heard"
     )
 
 
-def _rounds(
+def _sources(
     call: Timeline,
     party: Party,
     heard: Score,
     country: Country,
     hearing: Hearing,
     notes: list[Note],
-) -> dict[Heard, Samples]:
-    """The sounds that a party hears, each computed once."""
+) -> dict[Heard, _Source]:
+    """The sounds that a party hears."""
     from .music import melody
     from .tones import cadence
     from .voices import murmur
 
     rate = hearing.rate
-    makers: dict[Heard, Callable[[], Samples]] = {
-        Heard.RINGING: lambda: cadence(country.ringing, rate),
-        Heard.BUSY: lambda: cadence(country.busy, rate),
-        Heard.MUSIC: lambda: melody(rate),
-        Heard.CONVERSATION: lambda: murmur(party, rate),
+    makers: dict[Heard, Callable[[], _Source]] = {
+        Heard.RINGING: lambda: _Source(cadence(country.ringing, rate)),
+        Heard.BUSY: lambda: _Source(cadence(country.busy, rate)),
+        Heard.MUSIC: lambda: _Source(melody(rate)),
+        Heard.CONVERSATION: lambda: _Source(murmur(party, rate)),
         Heard.MESSAGE: lambda: _message(call, party, heard, hearing, notes),
     }
     kinds = dict.fromkeys(stretch.heard for stretch in heard.stretches)
@@ -271,10 +277,8 @@ def _rounds(
 
 def _message(
     call: Timeline, party: Party, heard: Score, hearing: Hearing, notes: list[Note]
-) -> Samples:
+) -> _Source:
     """The message to a party, as much of it as is heard: recorded, read, or a placeholder."""
-    import numpy as np
-
     from .fitting import heard as on_the_line
     from .voices import placeholder
 
@@ -301,10 +305,10 @@ def _message(
                 pace = str(read.pace)
                 notes.append(Note(NoteKind.MESSAGE_PACED, party, stretch.start, what=pace))
     if given is None:
-        return np.resize(placeholder(party, hearing.rate), count)
+        return _Source(placeholder(party, hearing.rate))
     over = given.length - length
     if over > 0 and lasts == length:
         notes.append(Note(NoteKind.MESSAGE_CUT, party, stretch.end, by=over))
     elif over < 0 and given.length < lasts:
         notes.append(Note(NoteKind.MESSAGE_PADDED, party, stretch.start + given.length, by=-over))
-    return on_the_line(given, hearing.rate, count)
+    return _Source(on_the_line(given, hearing.rate, count), ends=True)
