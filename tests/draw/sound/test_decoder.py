@@ -26,7 +26,8 @@ _RATE = 22_050
 
 def _decoded(sound: np.ndarray, rate: int) -> str:
     """The digits in it; brought to the decoder's rate through its spectrum."""
-    count = len(sound) * _RATE // rate
+    sound = np.pad(sound, (0, -len(sound) % rate))  # whole seconds: both spectra are quick
+    count = len(sound) // rate * _RATE
     spectrum = np.fft.rfft(sound)
     wanted = np.zeros(count // 2 + 1, complex)
     shared = min(len(spectrum), len(wanted))
