@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Frames a second of a file that can be used.
-SLOWEST, FASTEST = 1_000, 384_000
+SLOWEST, FASTEST = 1_000, 192_000
 _BLOCK = 1 << 18
 
 
@@ -77,19 +77,19 @@ def _pcm(file: BinaryIO, longest: Milliseconds) -> Recording:
             channels, width = sound.getnchannels(), sound.getsampwidth()
             rate, whole = sound.getframerate(), sound.getnframes()
             _checked(rate)
-            left = min(whole, longest * rate // 1000 + 1)
-            blocks = []
-            while left > 0:
-                data = sound.readframes(min(left, _BLOCK))
+            samples = np.zeros(min(whole, longest * rate // 1000 + 1), np.float32)
+            read = 0
+            while read < len(samples):
+                data = sound.readframes(min(len(samples) - read, _BLOCK))
                 frames = len(data) // (channels * width)
                 if not frames:
                     break
-                blocks.append(_mono(data[: frames * channels * width], channels, width))
-                left -= frames
+                data = data[: frames * channels * width]
+                samples[read : read + frames] = _mono(data, channels, width)
+                read += frames
     except (wave.Error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise _NoPcm(str(error) or "it ends too early") from None
-    samples = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
-    return Recording(samples, rate, whole)
+    return Recording(samples[:read], rate, whole)
 
 
 def _checked(rate: int) -> None:

@@ -1,6 +1,7 @@
 """A recording as it is heard on the line: at another rate, and at a level beside the other sounds.
 
-It knows samples and rates. How long a message lasts is the timeline's affair.
+It knows samples and rates, and computes no more of them than is asked for. How long a message lasts
+is the timeline's affair.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 from ...call.loading.recordings import Recording
 from .tones import amplitude
@@ -26,51 +29,81 @@ _SOFT = 0.1
 
 #: Half the width of the low-pass, in periods of the lower rate.
 _HALF = 16
-_BLOCK = 1 << 13
 
 
-def heard(recording: Recording, rate: int, count: int) -> Samples:
-    """At most ``count`` samples of a recording as the line carries it."""
+@frozen(eq=False)
+class OnTheLine:
+    """A recording at ``rate``, and ``gain`` times as loud; silence follows."""
+
+    recording: Recording
+    rate: int
+    gain: float
+
+    @classmethod
+    def balanced(cls, recording: Recording, rate: int) -> OnTheLine:
+        """As loud as other recordings are."""
+        return cls(recording, rate, _gain(recording))
+
+    def taken(self, first: int, last: int) -> Samples:
+        """The samples from ``first`` to before ``last``."""
+        import numpy as np
+
+        most = amplitude(_PEAK_DB)  # between two samples the low-pass may exceed both
+        return np.clip(resampled(self.recording, self.rate, first, last) * self.gain, -most, most)
+
+
+def _gain(recording: Recording) -> float:
     import numpy as np
 
-    sound = resampled(recording, rate, count)
-    judged = sound[: _JUDGED_SECONDS * rate]
-    frame = rate * _FRAME_MS // 1000
-    frames = judged[: len(judged) // frame * frame].reshape(-1, frame)
-    powers = np.mean(frames**2, axis=1) if len(frames) else np.zeros(1)
-    loud = powers[powers > _SOFT**2 * powers.max()]
-    if not len(loud):
-        return sound
-    gain = min(amplitude(_LEVEL_DB) / math.sqrt(float(loud.mean())), amplitude(_RAISE_DB))
-    gain = min(gain, amplitude(_PEAK_DB) / float(np.abs(sound).max()))
-    return sound * gain
+    samples, frame = recording.samples, recording.rate * _FRAME_MS // 1000
+    judged = samples[: _JUDGED_SECONDS * recording.rate]
+    if len(judged) < frame:
+        frame = max(len(judged), 1)
+    frames = judged[: len(judged) // frame * frame].reshape(-1, frame).astype(np.float64)
+    powers = np.mean(frames**2, axis=1)
+    loudest = float(powers.max(initial=0))
+    if not loudest:
+        return 1.0
+    loud = math.sqrt(float(powers[powers > _SOFT**2 * loudest].mean()))
+    peak = float(max(samples.max(), -samples.min()))
+    return min(
+        amplitude(_LEVEL_DB) / loud, amplitude(_RAISE_DB), amplitude(_PEAK_DB) / max(peak, loud)
+    )
 
 
-def resampled(recording: Recording, rate: int, count: int) -> Samples:
-    """At most ``count`` samples of a recording at another rate, by a windowed sinc."""
+def resampled(recording: Recording, rate: int, first: int, last: int) -> Samples:
+    """The samples from ``first`` to before ``last`` at another rate, by a windowed sinc.
+
+    A sample lies at one of a few places between two of the recording, and there are weights for
+    each place; those at the same place are computed together.
+    """
     import numpy as np
 
     samples, own = recording.samples, recording.rate
-    count = min(count, len(samples) * rate // own)
+    result = np.zeros(last - first)
+    there = result[: max(len(samples) * rate // own - first, 0)]
+    if not len(there):
+        return result
     if own == rate:
-        return samples[:count].astype(np.float64)
+        there[:] = samples[first:last]
+        return result
     common = math.gcd(own, rate)
     up, down = rate // common, own // common
     kernels = _kernels(up, down)
     reach = kernels.shape[1] // 2
-    result = np.empty(count)
-    for first in range(0, count, _BLOCK):
-        at = np.arange(first, min(first + _BLOCK, count), dtype=np.int64) * down
-        base = at // up
-        low, high = int(base[0]) - reach + 1, int(base[-1]) + reach + 1
-        piece = samples[max(low, 0) : high].astype(np.float64)
-        piece = np.pad(piece, (max(-low, 0), high - max(low, 0) - len(piece)))
-        places = (base - base[0])[:, None] + np.arange(2 * reach)
-        result[first : first + len(at)] = np.einsum("nk,nk->n", piece[places], kernels[at % up])
+    low = first * down // up - reach + 1
+    high = (first + len(there) - 1) * down // up + reach + 1
+    piece = samples[max(low, 0) : max(high, 0)].astype(np.float64)
+    piece = np.pad(piece, (max(-low, 0), high - max(low, 0) - len(piece)))
+    around = np.lib.stride_tricks.sliding_window_view(piece, 2 * reach)
+    for begin in range(min(up, len(there))):
+        at = (first + begin) * down
+        same = there[begin::up]
+        same[:] = around[at // up - reach + 1 - low :: down][: len(same)] @ kernels[at % up]
     return result
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _kernels(up: int, down: int) -> Samples:
     """For each place between two samples, the weights of those around it."""
     import numpy as np

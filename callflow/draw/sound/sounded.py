@@ -8,7 +8,7 @@ begins in the timeline begins in the sound at that very sample.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from attrs import field, frozen
 
@@ -75,22 +75,19 @@ class Hearing:
         return tuple(Party) if self.party == "both" else (Party(self.party),)
 
 
-class _Source(NamedTuple):
-    """A sound from its beginning; what has an end is followed by silence, the rest comes round."""
+#: Gives the samples of a sound from one to before another, to be written to.
+_Source = Callable[[int, int], "Samples"]
 
-    samples: Samples
-    ends: bool = False
 
-    def taken(self, first: int, last: int) -> Samples:
-        """The samples from ``first`` to before ``last``, to be written to."""
+def _again(samples: Samples) -> _Source:
+    """What comes round."""
+
+    def taken(first: int, last: int) -> Samples:
         import numpy as np
 
-        if not self.ends:
-            return np.asarray(self.samples[np.arange(first, last) % len(self.samples)])
-        part = np.zeros(last - first)
-        there = self.samples[first:last]
-        part[: len(there)] = there
-        return part
+        return np.asarray(samples[np.arange(first, last) % len(samples)])
+
+    return taken
 
 
 @frozen(eq=False)
@@ -114,7 +111,7 @@ class _Channel:
             low, high = max(start, first), min(end, last)
             if low >= high:
                 continue
-            part = self.sources[stretch.heard].taken(low - start, high - start)
+            part = self.sources[stretch.heard](low - start, high - start)
             soften(part, low - start, end - start, edge)
             mix[low - first : high - first] = part
         for one in self.score.digits:
@@ -265,10 +262,10 @@ def _sources(
 
     rate = hearing.rate
     makers: dict[Heard, Callable[[], _Source]] = {
-        Heard.RINGING: lambda: _Source(cadence(country.ringing, rate)),
-        Heard.BUSY: lambda: _Source(cadence(country.busy, rate)),
-        Heard.MUSIC: lambda: _Source(melody(rate)),
-        Heard.CONVERSATION: lambda: _Source(murmur(party, rate)),
+        Heard.RINGING: lambda: _again(cadence(country.ringing, rate)),
+        Heard.BUSY: lambda: _again(cadence(country.busy, rate)),
+        Heard.MUSIC: lambda: _again(melody(rate)),
+        Heard.CONVERSATION: lambda: _again(murmur(party, rate)),
         Heard.MESSAGE: lambda: _message(call, party, heard, hearing, notes),
     }
     kinds = dict.fromkeys(stretch.heard for stretch in heard.stretches)
@@ -279,7 +276,7 @@ def _message(
     call: Timeline, party: Party, heard: Score, hearing: Hearing, notes: list[Note]
 ) -> _Source:
     """The message to a party, as much of it as is heard: recorded, read, or a placeholder."""
-    from .fitting import heard as on_the_line
+    from .fitting import OnTheLine
     from .voices import placeholder
 
     message, stretch = call.case.message(party), heard.message
@@ -287,7 +284,6 @@ def _message(
     if message is None or stretch is None or length is None:  # the table has no such call
         raise AssertionError(party)
     lasts = stretch.end - stretch.start
-    count = lasts * hearing.rate // 1000
     given: Recording | None = None
     if message.type is MessageType.MEDIA:
         media = (call.case.account.media or {}).get(message.value)
@@ -305,10 +301,10 @@ def _message(
                 pace = str(read.pace)
                 notes.append(Note(NoteKind.MESSAGE_PACED, party, stretch.start, what=pace))
     if given is None:
-        return _Source(placeholder(party, hearing.rate))
+        return _again(placeholder(party, hearing.rate))
     over = given.length - length
     if over > 0 and lasts == length:
         notes.append(Note(NoteKind.MESSAGE_CUT, party, stretch.end, by=over))
     elif over < 0 and given.length < lasts:
         notes.append(Note(NoteKind.MESSAGE_PADDED, party, stretch.start + given.length, by=-over))
-    return _Source(on_the_line(given, hearing.rate, count), ends=True)
+    return OnTheLine.balanced(given, hearing.rate).taken
