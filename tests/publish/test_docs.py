@@ -540,6 +540,11 @@ def test_the_russian_catalogue_has_no_text_that_no_page_says(
     assert set(book["texts"]) - said_in_pages(monkeypatch) == set()
 
 
+def test_everything_that_a_page_says_is_said_in_russian(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sentence of a page is left in English."""
+    assert said_in_pages(monkeypatch) - set(catalogue_named("ru").texts) == set()
+
+
 def test_russian_pages_have_the_same_files_links_and_tables() -> None:
     """Only words differ: every address, every picture and the size of every table stay."""
     with speaking(catalogue_named("ru")):
