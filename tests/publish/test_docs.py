@@ -21,7 +21,13 @@ from callflow.api.order import ORDER
 from callflow.api.parameters import EVERY, PARAMETERS
 from callflow.call.case import Case
 from callflow.call.simulator import simulate
-from callflow.choreography import RULES, SIMULTANEOUS, WITHOUT_EFFECT, configurations
+from callflow.choreography import (
+    RULES,
+    SIMULTANEOUS,
+    WITHOUT_EFFECT,
+    configurations,
+    rules_for,
+)
 from callflow.clauses import CLAUSES, G17
 from callflow.draw.catalogue import ENGLISH, Catalogue, speaking
 from callflow.draw.catalogue_file import catalogue_from_bytes, catalogue_named
@@ -31,8 +37,9 @@ from callflow.publish.pages import MARK, album, errors, first, pages
 from callflow.publish.pages.found import HOLES, holes_met
 from callflow.publish.pages.pitfalls import PITFALLS
 from callflow.situations import SITUATIONS
+from callflow.table import Fact
 from callflow.verify.explore import explore
-from callflow.words import Basis, Event, LegState, Outcome, Party, Reason
+from callflow.words import UNREACHED, Basis, Event, LegState, Outcome, Party, Reason
 from tests.properties import oracle
 from tests.publish.docs_reader import Page, read
 
@@ -208,6 +215,19 @@ def test_errors_without_an_instance_are_those_that_no_check_finds() -> None:
     assert numbered == [question for question, *_ in ORDER]
 
 
+#: The words of the column "when", and the facts that they mean.
+FACTS = {
+    "switch on": (Fact.SWITCH, True),
+    "switch off": (Fact.SWITCH, False),
+    "contact message": (Fact.CONTACT_MESSAGE, True),
+    "no contact message": (Fact.CONTACT_MESSAGE, False),
+    "employee message": (Fact.EMPLOYEE_MESSAGE, True),
+    "no employee message": (Fact.EMPLOYEE_MESSAGE, False),
+    "both messages": (Fact.PREMISE, True),
+    "not both messages": (Fact.PREMISE, False),
+}
+
+
 def test_every_rule_of_the_table_has_its_row() -> None:
     """From, event, to and every clause, in the order of the table."""
     rows = [
@@ -215,7 +235,15 @@ def test_every_rule_of_the_table_has_its_row() -> None:
     ]
     assert len(rows) == len(RULES)
     for rule, row in zip(RULES, rows, strict=True):
-        source, event, _, target, because, _ = row
+        source, event, when, target, because, documented = row
+        words = {FACTS[word] for word in when.split(", ") if word}
+        facts = {(fact, fact in rule.when.true) for fact in rule.when.true | rule.when.false}
+        assert words == {one for one in facts if one[0] is not Fact.EMPLOYEE_FIRST}
+        graphs = {one: rules_for(one).edges.values() for one in configurations()}
+        knows = [[edge for edge in edges if edge.rule is rule] for edges in graphs.values()]
+        knows = [found for found in knows if found]
+        sure = sum(all(one.basis is Basis.DOCUMENTED for one in found) for found in knows)
+        assert documented == f"{sure} of {len(knows)}"
         assert source.replace(" ", "") == str(rule.source)
         assert event == rule.event
         assert target.replace(" ", "") == str(rule.target)
@@ -263,6 +291,33 @@ def test_what_is_met_of_a_hole_is_what_exploration_counts() -> None:
         assert met[hole].pairs == count
     elsewhere = {hole.id for hole in HOLES if hole not in counted}
     assert elsewhere == {"G11", "G12", "G13", "G14", "G15", "G16", "G18"}
+
+
+def test_holes_beside_the_steps_are_met_where_their_words_say() -> None:
+    """DTMF counts from the contact's answer (G11) and is lost at the release (G12); a number is
+    shown as the phone begins to ring (G13); a ring time-out ends a call (G15); the rest no step
+    meets.
+    """
+    steps = explore(properties=()).edges
+    wanted = {
+        "G11": [one for one in steps if one.event is Event.CONTACT_ANSWERED],
+        "G12": [one for one in steps if one.target.contact is LegState.RELEASED],
+        "G13": [
+            one
+            for one in steps
+            if one.target.employee is LegState.DIALING is not one.source.employee
+        ],
+        "G15": [one for one in steps if one.event in UNREACHED.values()],
+        "G14": [],
+        "G16": [],
+        "G18": [],
+    }
+    for hole, met in holes_met().items():
+        if hole.id in wanted:
+            found = {(place.state, place.event) for place in met.places if place.state}
+            assert found == {(one.source, one.event) for one in wanted[hole.id]}, hole
+    reached = {(place.configuration, place.state) for place in holes_met()[CLAUSES["G11"]].places}
+    assert len(reached) == len(wanted["G11"])
 
 
 def test_the_page_says_how_many_pairs_each_hole_answers_for_and_which() -> None:
