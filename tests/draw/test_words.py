@@ -34,6 +34,8 @@ from callflow.draw.mermaid import ladder_mermaid, machine_mermaid
 from callflow.draw.metrics import known
 from callflow.draw.overview import Row, overview_picture
 from callflow.draw.text import Style, timeline_text
+from callflow.draw.text.ways import ways_text
+from callflow.draw.ways import ways_picture
 from callflow.situations import SITUATIONS
 from callflow.strategies import cases
 from tests.draw.calls import EVERY, TIMES, extremes
@@ -43,6 +45,7 @@ from tests.draw.machine_paths import timelines
 from tests.draw.machine_reader import read
 from tests.draw.templates import data, templates
 from tests.draw.test_machine_layout import faults as untidy
+from tests.draw.ways import SET_UPS, strips
 
 RUSSIAN = catalogue_named("ru")
 OPERATOR = catalogue_from_bytes(b"words: {employee: operator}")
@@ -85,7 +88,7 @@ def words_of(svg: str) -> str:
 class TestTheCatalogue:
     def test_every_template_is_translated_and_nothing_else(self) -> None:
         """Each sentence of the drawing code has a Russian one, and the other way round."""
-        here = templates("draw") | data()
+        here = templates("draw", "verify") | data()
         here.pop("", None)
         assert set(here) - set(RUSSIAN.texts) == set()
         everywhere = here | templates("publish", "serve", "cli")
@@ -252,6 +255,18 @@ class TestRussian:
             row = Row(say(SITUATIONS[name].setting), say(SITUATIONS[name].finding), call)
             assert faults(layout_of(overview_picture([row], title=wording.title(call)))) == []
             assert faults(layout_of(hero_picture(call))) == []
+
+    @pytest.mark.parametrize("name", SET_UPS)
+    def test_ways_are_tidy(self, name: str) -> None:
+        """So has every way in which a set-up can go, and all of it is Russian."""
+        with speaking(RUSSIAN):
+            drawn = strips(evolve(SET_UPS[name], name=None))
+            picture = ways_picture(drawn)
+            assert faults(layout_of(picture)) == []
+            told = [picture.title, picture.description, *(text.text for text in picture.texts)]
+            assert latin("\n".join(told)) == []
+            text = ways_text(drawn, width=100, style=Style.INK).plain()
+        assert latin(re.sub(r"--set \S+", "", text)) == ["set"]
 
     @pytest.mark.skipif(not ENGINES, reason="no Graphviz here: neither dot nor its wheel")
     def test_state_diagrams_are_tidy_and_stand_under_their_titles(self) -> None:
