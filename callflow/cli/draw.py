@@ -23,6 +23,7 @@ from .options import (
     format_option,
     output_option,
     theme_option,
+    words_given,
     words_option,
 )
 from .output import Output, is_folder
@@ -81,7 +82,9 @@ def timeline(
     """
     form = chosen_format(form, output, TIMELINE.formats)
     reader = Reader(settings=settings, account=account, input_format=input_format)
-    how = How(theme=theme, command=command_for(f"draw timeline -f {form}", path, settings))
+    how = How(
+        theme=theme, command=command_for(f"draw timeline -f {form}", path, settings, words_given())
+    )
     return _drawn(path, output, reader, lambda call: TIMELINE.draw(call, form, how))
 
 
