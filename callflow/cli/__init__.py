@@ -28,7 +28,7 @@ from ..errors import CallflowError, printable
 from .output import ReaderGone
 
 #: The verbs, each in a module of its own that is imported when it is called.
-VERBS = ("simulate", "explain", "draw", "validate", "check", "explore", "diff")
+VERBS = ("simulate", "explain", "draw", "validate", "check", "explore", "diff", "preview")
 
 USAGE, FAULT, INTERRUPTED = 2, 70, 130
 
