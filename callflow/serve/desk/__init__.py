@@ -77,7 +77,7 @@ def _answered(asked: Question) -> dict[str, Any]:
         except CallflowError as error:
             told["refused"] = str(error)
         else:
-            told["played"] = forked
+            told["played"] = forked.to_dict()
             asked = asked.playing(forked)
     if case is not None and asked.let_run and asked.played is not None:
         case = stepping.let_run(case, asked.played)

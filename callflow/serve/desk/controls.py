@@ -306,7 +306,7 @@ def _notes(call: Timeline | None) -> Iterator[Told]:
             "kind": "quiet" if quiet else "no-effect",
             "path": entry.path,
             "title": say("No effect.") if quiet else say("No effect here."),
-            "text": _capital(entry.text) + ".",
+            "text": stopped(_capital(entry.text)),
             **_because(entry.clauses),
         }
     for caution in call.warnings:
@@ -315,7 +315,7 @@ def _notes(call: Timeline | None) -> Iterator[Told]:
                 "kind": "warning",
                 "path": caution.path,
                 "title": "",
-                "text": _capital(caution.text) + ".",
+                "text": stopped(_capital(caution.text)),
                 **_because(caution.clauses),
             }
 
@@ -326,7 +326,7 @@ def _note_of(problem: Told) -> Told:
             "kind": "refusal",
             "path": problem["path"],
             "title": say("The API would refuse this."),
-            "text": _capital(problem["text"]) + ".",
+            "text": stopped(problem["text"]),
             "code": f"{problem['code']} {problem['mnemonic']}",
             "clauses": [],
         }
@@ -334,7 +334,7 @@ def _note_of(problem: Told) -> Told:
         "kind": "problem",
         "path": problem["path"],
         "title": "",
-        "text": _capital(problem["text"]) + ".",
+        "text": stopped(_capital(problem["text"])),
         "clauses": [],
     }
 
@@ -377,4 +377,9 @@ def _place_notes(sections: Iterable[Told], notes: Iterable[Told]) -> None:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:].removesuffix(".")
+    return text[:1].upper() + text[1:]
+
+
+def stopped(text: str) -> str:
+    """A sentence with its full stop, if nothing ends it."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."

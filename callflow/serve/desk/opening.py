@@ -109,6 +109,10 @@ def refusal(error: ApiError) -> dict[str, Any]:
         "mnemonic": error.mnemonic,
         "says": error.message,
         "text": error.sentence,
+        "shown": " ".join(
+            one if one.endswith((".", "?")) else f"{one}."
+            for one in dict.fromkeys((error.sentence, error.message))
+        ),
     }
 
 

@@ -3,7 +3,7 @@
 
 import {ask as asked, givenFile, onFileChange, saveFile} from "./host.js";
 import * as address from "./address.js";
-import {controls} from "./controls.js";
+import {controls, sign} from "./controls.js";
 import {h, morph, put} from "./dom.js";
 import {Player} from "./player.js";
 import {momentOf, showMoment} from "./playhead.js";
@@ -139,6 +139,7 @@ function body(words) {
   state.lengthWords = call ? `${clock(call.duration)} s` : "";
   const told = played ?? call;
   return h("main", {class: "main"},
+    stale ? h("div", {class: "no-call", "data-key": "no-call"}, sign("refusal"), h("span", {text: words.no_call})) : null,
     h("div", {class: "controls", id: "controls", role: "region", "aria-label": words.controls, tabindex: "-1"}, controls(sections, words, state.open)),
     h("div", {class: "call" + (stale ? " stale" : ""), id: "call"},
       h("div", {id: "stage"}),
@@ -278,7 +279,7 @@ const deeds = {
     state.player.pause();
     state.player.seek(next ? next.at : state.good.call.duration);
   },
-  table() { state.table = !state.table; render(); },
+  table() { Object.assign(state, {table: !state.table, tab: "call"}); render(); },
   "undo-change"() { state.case = state.good.case; ask(); },
   wait() {
     const {playing} = state.answer;

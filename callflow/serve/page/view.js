@@ -1,7 +1,7 @@
 // The call on the page: headline, lanes, what runs along them, machine, steps.
 
 import {bold, h, pictureOf, put} from "./dom.js";
-import {clauses, sign} from "./controls.js";
+import {clauses, note, sign} from "./controls.js";
 
 export function header(state, words) {
   const menu = (kind, label, inner) => h("details", {class: `menu ${kind}`, "data-key": kind}, h("summary", {class: "button"}, label), h("div", {class: "sheet"}, inner));
@@ -46,6 +46,8 @@ export function headline(state, words) {
     h("div", {},
       h("h1", {id: "call-heading", tabindex: "-1"}, told.good ? h("span", {class: "dot", "aria-hidden": "true"}) : sign("refusal"), h("span", {class: told.good ? "" : "failed", text: told.title})),
       h("p", {class: "answer"}, bold(told.text))),
+    h("div", {class: "misleading"}, state.good.controls.flatMap((section) => [...section.controls, ...section.more]).flatMap((one) =>
+      one.notes.filter((told) => told.kind === "no-effect").map((told) => note({...told, title: `${one.name}: ${told.title}`})))),
     h("div", {class: "chips"}, call.compared
       ? call.compared.names.map((name, place) => h("code", {class: "chip" + (place ? " b" : ""), text: `${"AB"[place]} ${name}`}))
       : call.settings.map((text) => h("code", {class: "chip", text}))));
@@ -64,7 +66,7 @@ function trouble(state, problems, words) {
           one.kind === "refusal" ? [h("code", {class: "api-error", text: `${one.code} ${one.mnemonic}`}), " "] : null,
           one.line ? [put(words.line, {line: one.line}), ", "] : null,
           one.path ? [h("code", {text: one.path}), ": "] : null,
-          h("span", {text: one.kind === "refusal" ? `${one.text}. ${one.says}` : one.text})),
+          h("span", {text: one.shown ?? one.text})),
         one.lines ? h("pre", {class: "excerpt", tabindex: "0"}, one.lines.map((line) => h("span", {class: line.number === one.line ? "here" : null},
           h("span", {class: "line-number", text: String(line.number)}), line.text, "\n"))) : null)),
       h("div", {class: "buttons"},

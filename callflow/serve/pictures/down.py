@@ -237,14 +237,14 @@ class _Down:
             return
         run = clause_run(part.clauses, part.basis)
         run = Run(run.text, 11, SIGN[segment.state].word, italic=True)
-        if run.width + 10 > right - left or bottom - top < 62:
+        y, middle = top + 15, (measure.x(segment.start) + measure.x(segment.end)) / 2
+        if abs(y - middle) < 34:  # there the word stands
+            y = middle + 38
+        if run.width + 10 > right - left or y + 6 > bottom:
             said = Run(wording.STATE[segment.state][0], 12, bold=True)
             note = (Run(f"{wording.clock(part.start)}", 12), said, clause_run(part.clauses, part.basis))
             self.notes.append(note)
             return
-        y, middle = top + 15, (measure.x(segment.start) + measure.x(segment.end)) / 2
-        if abs(y - middle) < 34:  # there the word stands
-            y = middle + 38 if middle + 44 < bottom else top - 4
         text = Text(left + 7, y, (run,), role="clauses")
         yield from patched(text, SIGN[segment.state].fill, aside=3, above=1)
 

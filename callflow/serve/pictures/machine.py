@@ -27,7 +27,7 @@ _CARD = 2 * _CHIP + 3 * _PAD
 _CARD_HIGH = _CHIP_HIGH + 2 * _PAD
 _GAP, _TOP = 26.0, 24.0
 #: From a column to the next: room for the words on an arrow that goes down.
-_COLUMN = _CARD + 60
+_COLUMN = _CARD + 168
 
 
 def machine(chart: Chart) -> Shown:
@@ -68,13 +68,13 @@ class _Rows:
                 shapes.append(self.arrow(*ends, arrows))
         failure = self.chart.failure
         if failure is not None:
-            shapes.append(self.failure(failure))
+            shapes.append(self.failure(failure, max(shape.box[2] for shape in shapes) + 10))
         shapes += [self.card(place) for place in self.chart.places]
         shapes += self.others(max(shape.box[3] for shape in shapes) + 20)
         return shapes
 
     def left(self, column: int) -> float:
-        return 8.5 + column * _COLUMN
+        return 20.5 + column * _COLUMN
 
     def top(self, row: int) -> float:
         return _TOP + row * (_CARD_HIGH + _GAP) + 0.5
@@ -145,13 +145,16 @@ class _Rows:
             Path(((right, y), (right - 7, y - 4), (right - 7, y + 4)), paint),
         ]
         taken = arrow if arrow.on_path else None
-        # Over the card of the second column: there nothing else stands.
-        shapes += self.words((arrow,), taken, left + 6, self.top(start.row) - 7, paint)
+        shapes += self.beside(arrow, taken, left + 10, y, paint)
         return Group(*self.named(arrow, taken, shapes))
 
     def words(
         self, arrows: Sequence[Arrow], taken: Arrow | None, x: float, y: float, paint: Paint
     ) -> Iterator[Shape]:
+        yield Text(x, y, tuple(self.runs(arrows, taken, paint)), 5, "arrow-words")
+
+    def runs(self, arrows: Sequence[Arrow], taken: Arrow | None, paint: Paint) -> list[Run]:
+        """What an arrow says; what it rests on stands last."""
         shown = taken or arrows[0]
         runs: list[Run] = []
         if taken is not None:
@@ -164,8 +167,15 @@ class _Rows:
         because = shown.because[0]
         inferred = because.basis is Basis.INFERRED
         cited = cite(because.clauses) + (f" {say('inferred')}" if inferred else "")
-        runs.append(Run(cited, 10, Paint.SECOND, italic=inferred))
-        yield Text(x, y, tuple(runs), 5, "arrow-words")
+        return [*runs, Run(cited, 10, Paint.SECOND, italic=inferred)]
+
+    def beside(
+        self, arrow: Arrow, taken: Arrow | None, x: float, y: float, paint: Paint
+    ) -> Iterator[Shape]:
+        """The words of an arrow that goes right: the event over it, what says so below."""
+        *event, because = self.runs((arrow,), taken, paint)
+        yield Text(x, y - 5, tuple(event), 5, "arrow-words")
+        yield Text(x, y + 14, (because,), role="arrow-words")
 
     def named(
         self, arrow: Arrow, taken: Arrow | None, shapes: Sequence[Shape]
@@ -176,15 +186,12 @@ class _Rows:
         kind = "arrow on-path" if taken is not None else "arrow"
         return kind, tuple(shapes), tuple(data)
 
-    def failure(self, arrow: Arrow) -> Group:
-        """The arrow by which the call fails: right of all cards, down to the end."""
+    def failure(self, arrow: Arrow, right: float) -> Group:
+        """The arrow by which the call fails, down to the end: left or right of everything."""
         start, end = self.chart.place(arrow.source), self.chart.place(arrow.target)
-        edge = self.left(self.chart.columns - 1) + _CARD + 18
-        if start.column == end.column and self.chart.columns > 1:
-            edge = self.left(0) - 5
-            sides = self.left(start.column), self.left(end.column)
-        else:
-            sides = self.left(start.column) + _CARD, self.left(end.column) + _CARD
+        edge, sides = right, (self.left(start.column) + _CARD, self.left(end.column) + _CARD)
+        if start.column == end.column:
+            edge, sides = self.left(0) - 13, (self.left(start.column), self.left(end.column))
         y, low = self.top(start.row) + _CARD_HIGH / 2, self.top(end.row) + _CARD_HIGH / 2
         dash = DASHED if arrow.basis is Basis.INFERRED else None
         way = 1 if sides[1] < edge else -1
@@ -218,7 +225,7 @@ class _Rows:
         )
         room = self.left(self.chart.columns - 1) + _CARD + 90
         for line in flow((Run(text, 11, Paint.SECOND),), room):
-            yield Text(8, y, line, role="others")
+            yield Text(20, y, line, role="others")
             y += 15
 
 
