@@ -23,6 +23,7 @@ from .options import (
     format_option,
     output_option,
     theme_option,
+    words_option,
 )
 from .output import Output, is_folder
 from .reading import Reader, complain
@@ -62,6 +63,7 @@ def _drawn(
 @format_option(*TIMELINE.formats)
 @output_option()
 @theme_option()
+@words_option()
 @case_options
 def timeline(
     *,
@@ -94,6 +96,7 @@ def timeline(
     default="true",
     help="Time to scale, or equal steps with a broken axis.",
 )
+@words_option()
 @case_options
 def ladder(
     *,
@@ -141,6 +144,7 @@ def _switches(verb: Verb) -> Verb:
 )
 @click.option("--first-call", type=NearChoice(("contact", "employee")), help="Who is dialed first.")
 @_switches
+@words_option()
 @case_options
 def machine(
     *,

@@ -12,6 +12,7 @@ from .options import (
     chosen_format,
     format_option,
     output_option,
+    words_option,
 )
 from .output import Output
 from .reading import Reader, complain
@@ -25,6 +26,7 @@ FORMATS = ("text", "md")
 @case_argument(many=False)
 @format_option(*FORMATS)
 @output_option()
+@words_option()
 @case_options
 def command(
     path: str,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Callable, Collection
+from functools import wraps
 from typing import Any
 
 import click
 
+from ..draw.catalogue import ENGLISH, Catalogue, speaking
 from ..errors import UsageError, nearest, printable
 
 #: A verb, before and after an option is added to it.
@@ -82,6 +84,44 @@ def input_format_option() -> Decorator:
         type=NearChoice(("json", "yaml", "toml")),
         help="How to read standard input, or a file whose ending does not say.",
     )
+
+
+def words_option() -> Decorator:
+    """``--words``: while the verb runs, everything is said in these words."""
+    option = click.option(
+        "--words",
+        metavar="FILE|ru",
+        help="Say it in Russian, or in the words of FILE (words: {employee: operator}).",
+    )
+
+    def added(verb: Verb) -> Verb:
+        @wraps(verb)
+        def saying(*, words: str | None, **options: Any) -> int:
+            with speaking(chosen_words(words)):
+                return verb(**options)
+
+        return option(saying)
+
+    return added
+
+
+def chosen_words(words: str | None) -> Catalogue:
+    """The catalogue that ``--words`` names: one that ships, or a file.
+
+    Raises:
+        CaseError: the file is no catalogue.
+        UsageError: there is none.
+    """
+    if words is None:
+        return ENGLISH
+    from ..call.loading import read_bytes
+    from ..draw.catalogue_file import SHIPPED, catalogue_from_bytes, catalogue_named
+
+    if words in SHIPPED:
+        return catalogue_named(words)
+    if not os.path.splitext(words)[1] and not os.path.exists(words):
+        return catalogue_named(words)  # which says what there is
+    return catalogue_from_bytes(read_bytes(words), words)
 
 
 def case_options(verb: Verb) -> Verb:
