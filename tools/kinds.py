@@ -33,6 +33,8 @@ KINDS: list[Kind] = [
         "Mermaid sources rendered by Mermaid itself, and pictures measured as a browser draws them",
     ),
     Kind("npm", "npm", "npm", "Mermaid rendered by itself: npm fetches it where CI is set"),
+    Kind("multimon-ng", "multimon-ng", "multimon-ng", "digits in the sound, read by a decoder"),
+    Kind("espeak-ng", "espeak-ng", "espeak-ng", "texts read aloud in the sound of a call"),
 ]
 
 

@@ -12,6 +12,8 @@ from ..call.simulator import simulate
 from ..call.timeline import Timeline
 from ..draw.formats import LADDER, MACHINE, TIMELINE, How
 from ..draw.picture_palette import Theme
+from ..draw.sound.countries import COUNTRIES
+from ..draw.sound.tones import RATE, RATES
 from ..errors import CallflowError, UsageError, printable
 from ..words import Party
 from .options import (
@@ -58,12 +60,23 @@ def _drawn(
     return 0
 
 
+def _sound_options(verb: Verb) -> Verb:
+    for name, choices, what in (
+        ("rate", [str(rate) for rate in RATES], f"Of a wav, samples a second: else {RATE}."),
+        ("country", [*COUNTRIES], f"Of a wav, how telephones ring: else {next(iter(COUNTRIES))}."),
+        ("party", [*map(str, Party), "both"], "Of a wav, who listens: else both, one in each ear."),
+    ):
+        verb = click.option(f"--{name}", type=NearChoice(choices), help=what)(verb)
+    return verb
+
+
 @command.command("timeline", short_help="The call as two lanes to scale.")
 @case_argument(many=False)
 @format_option(*TIMELINE.formats)
 @output_option()
 @theme_option()
 @words_option()
+@_sound_options
 @case_options
 def timeline(
     *,
@@ -71,17 +84,42 @@ def timeline(
     form: str | None,
     output: str | None,
     theme: Theme,
+    party: Literal["contact", "employee", "both"] | None,
+    country: str | None,
+    rate: str | None,
     settings: tuple[str, ...],
     account: str | None,
     input_format: str | None,
 ) -> int:
     """The call as two lanes to scale: what each party lives through, and who says so.
 
-    As svg, as png, or as html: one page with picture, steps, request and the command to repeat it.
+    As svg, as png, as html: one page with picture, steps, request and the command to repeat it;
+    or as wav, what each party hears: in the left ear the contact, in the right one the employee.
     """
     form = chosen_format(form, output, TIMELINE.formats)
+    hearing = None
+    if form == "wav":
+        from ..call.loading.recordings import recording
+        from ..draw.sound.sounded import Hearing
+
+        hearing = Hearing(
+            party=party or "both",
+            country=country or next(iter(COUNTRIES)),
+            rate=int(rate or RATE),
+            recorder=recording,
+        )
+    elif party or country or rate:
+        raise UsageError(
+            "--party, --country and --rate are for what is heard; write it to a file that ends in "
+            ".wav, or say -f wav"
+        )
     reader = Reader(settings=settings, account=account, input_format=input_format)
-    how = How(theme=theme, command=command_for(f"draw timeline -f {form}", path, settings))
+    how = How(
+        theme=theme,
+        command=command_for(f"draw timeline -f {form}", path, settings),
+        hearing=hearing,
+        tell=lambda note: click.echo(note, err=True),
+    )
     return _drawn(path, output, reader, lambda call: TIMELINE.draw(call, form, how))
 
 

@@ -21,6 +21,8 @@ from .picture_palette import Theme
 if TYPE_CHECKING:  # loading it costs as much as drawing a call
     from ..call.difference import Difference
     from .chart import Chart
+    from .sound.notes import Note  # noqa: TC004 - types here, of one format
+    from .sound.sounded import Hearing  # noqa: TC004 - the same
     from .strips import Strips
 
     #: A difference, and the names of its calls; None: what makes them.
@@ -38,12 +40,16 @@ class How:
         scale: of a ladder: time to scale, or equal steps with a broken axis.
         failures: of a machine: one arrow for all, one from each state, or none.
         command: what repeats the picture, as its reader would type it.
+        hearing: of a timeline that is heard: by whom, and where recordings come from.
+        tell: takes what a sound does beside its timeline; left out, nobody is told.
     """
 
     theme: Theme = "auto"
     scale: Literal["true", "compressed"] = "true"
     failures: Literal["grouped", "each", "none"] = "grouped"
     command: str = ""
+    hearing: Hearing | None = None
+    tell: Callable[[Note], object] | None = None
 
 
 @frozen
@@ -99,9 +105,25 @@ def _timeline_html(call: Timeline, how: How) -> str:
     return timeline_html(call, request=request(call.case), command=how.command, theme=how.theme)
 
 
+def _timeline_wav(call: Timeline, how: How) -> bytes:
+    from .sound.sounded import sound
+
+    heard = sound(call, how.hearing)
+    wav = heard.wav()
+    if how.tell is not None:
+        for note in heard.notes:
+            how.tell(note)
+    return wav
+
+
 TIMELINE = Kind(
     "timeline",
-    {"svg": _timeline_svg, "png": _pixels(_timeline_svg), "html": _timeline_html},
+    {
+        "svg": _timeline_svg,
+        "png": _pixels(_timeline_svg),
+        "html": _timeline_html,
+        "wav": _timeline_wav,
+    },
 )
 
 

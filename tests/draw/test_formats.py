@@ -26,6 +26,7 @@ BEGINNINGS = {
     "html": "<!DOCTYPE html>",
     "dot": "digraph ",
     "md": "```mermaid\n",
+    "wav": b"RIFF",
 }
 
 
@@ -53,6 +54,8 @@ def _draw(kind: str, form: str, how: How | None = None) -> str | bytes:
             pytest.skip("no Graphviz here: neither dot nor its wheel")
     if form == "png":
         pytest.importorskip("resvg_py")
+    if form == "wav":
+        pytest.importorskip("numpy")
     return KINDS[kind].draw(_subject(kind), form, how)
 
 

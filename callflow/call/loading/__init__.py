@@ -8,7 +8,7 @@
 ``problems``     what is wrong, collected in the order of lines
 ``fields``       one kind of field each, from node to value
 ``request``      the request, judged by the API's own checks
-``media``        how long a WAV file plays
+``media``        how long a WAV file plays; ``recordings`` the sound in it
 ``account``      the account, also as a file of its own
 ``structure``    the whole case
 ``settings``     ``--set``; ``each`` reads the values of ``--each``
