@@ -83,9 +83,7 @@ class GivenFile:
         except UsageError as error:
             problem = {"kind": "problem", "path": "", "text": str(error)}
             return {**known, "case": None, "problems": [problem]}
-        self.sounds = {
-            id_: one.file for id_, one in (case.account.media or {}).items() if one.file
-        }
+        self.sounds = {id_: one.file for id_, one in (case.account.media or {}).items() if one.file}
         return {**known, "case": opening.mapping_of(case), "problems": []}
 
     def save(self, mapping: Mapping[str, Any]) -> str:
@@ -152,7 +150,7 @@ def _changes(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]
     """What leads from one mapping to the other, as deep inside as it goes."""
     if before == after and type(before) is type(after):
         return
-    if not (isinstance(before, Mapping) and isinstance(after, Mapping)) or not path and not before:
+    if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
         yield Change(path, after)
         return
     names = list(after)

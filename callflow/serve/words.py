@@ -5,7 +5,7 @@ The page has none of its own. It asks for them once for each language, by these 
 
 from __future__ import annotations
 
-from .saying import say
+from ..draw.catalogue import say
 
 #: By the name that the page uses, in English.
 _WORDS: dict[str, str] = {

@@ -1,9 +1,9 @@
 """A case file changed in a few values, and nothing else: comments, order and layout stay.
 
 A change is a path of keys and a plain value. What stands there is replaced where it stands, item by
-item in a list; what is missing is put behind the key that it follows; what is left out goes with its
-key. Every comment of the file is in the result, byte for byte, but for those inside a block that
-goes. YAML and JSON can be changed so; TOML cannot.
+item in a list; what is missing is put behind the key that it follows; what is left out goes with
+its key. Every comment of the file is in the result, byte for byte, but for those inside a block
+that goes. YAML and JSON can be changed so; TOML cannot.
 
 The module knows no key of a case.
 """

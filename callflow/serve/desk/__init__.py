@@ -24,23 +24,27 @@ from ...call.case import Case
 from ...call.difference import Difference
 from ...call.simulator import simulate
 from ...call.timeline import Timeline
+from ...draw.catalogue import speaking
+from ...draw.catalogue_file import catalogue_named
 from ...draw.chart import chart_of
 from ...errors import CallflowError
 from ...situations import SITUATIONS
 from ..pictures import down, lanes, lanes_so_far, machine, small
+from ..words import page_words
 from . import changing, opening, stepping, telling
 from .controls import controls
-from .making import made
-from .question import Question, WrongQuestion, question
+from .making import Ears, made
+from .question import Played, Question, WrongQuestion, question
 
-__all__ = ["WrongQuestion", "answer"]
+__all__ = ["Ears", "WrongQuestion", "answer"]
 
 
-def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
+def answer(asked: Mapping[str, Any], ears: Ears | None = None) -> dict[str, Any]:
     """The answer to a question of the page.
 
     Args:
         asked: see `question.Question`; plain values as JSON has them.
+        ears: how a call is made to sound; None: it is not.
 
     Returns:
         Plain values as JSON has them; what stands there follows from what was asked:
@@ -53,49 +57,53 @@ def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         WrongQuestion: it is no question; says why.
     """
-    return _answered(question(asked))
+    checked = question(asked)
+    with speaking(catalogue_named(checked.language)):
+        return _answered(checked, ears)
 
 
-def _answered(asked: Question) -> dict[str, Any]:
+def _answered(asked: Question, ears: Ears | None) -> dict[str, Any]:
     told: dict[str, Any] = {"language": asked.language}
     if asked.words:
-        told["words"] = telling.page_words()
+        told |= {"words": page_words(), "sounds": ears is not None}
     if asked.situations:
         told["situations"] = _situations(asked)
-    raw, opened = asked.case, None
+    raw = asked.case
+    problems: tuple[dict[str, Any], ...] = ()
     if asked.text is not None:
         opened = opening.opened(asked.text)
-        raw = opened.case
+        raw, problems = opened.case, opened.problems
     if raw is None:
-        return told | ({"problems": list(opened.problems)} if opened else {})
+        return told | ({"problems": list(problems)} if asked.text is not None else {})
     raw = changing.changed(raw, asked.changes)
     read = opening.read(raw)
-    case = read.case
-    if case is not None and asked.fork is not None:
-        try:
-            forked = stepping.forked(case, *asked.fork)
-        except CallflowError as error:
-            told["refused"] = str(error)
-        else:
-            told["played"] = forked.to_dict()
-            asked = asked.playing(forked)
-    if case is not None and asked.let_run and asked.played is not None:
-        case = stepping.let_run(case, asked.played)
-        raw = opening.mapping_of(case)
-        asked = asked.playing(None)
-    problems = opened.problems if opened is not None and case is None else read.problems
-    told |= {"case": raw, "problems": list(problems)}
-    if case is None:
+    if read.case is None:
+        problems = problems or read.problems
+        told |= {"case": raw, "problems": list(problems)}
         return told | {"controls": controls(raw, None, problems)}
     if asked.make is not None:
-        return {"made": made(case, asked)}
-    if asked.played is not None:
-        told |= _played(case, asked)
-    else:
-        call = simulate(case)
-        told |= _told(call, _pinned(asked), asked)
-        told["now"] = stepping.now(case, asked.at)
-    return told | {"controls": controls(raw, simulate(case), ())}
+        return {"made": made(read.case, asked, ears)}
+    return told | _shown(raw, read.case, asked)
+
+
+def _shown(raw: dict[str, Any], case: Case, asked: Question) -> dict[str, Any]:
+    """A case with what comes of it, or what was played of it by hand."""
+    told: dict[str, Any] = {"problems": []}
+    played = asked.played
+    try:
+        if asked.fork is not None:
+            played = stepping.forked(case, *asked.fork)
+        if played is not None and asked.let_run:
+            case, played = stepping.let_run(case, played), None
+            raw = opening.mapping_of(case)
+        if played is not None:
+            told |= {"played": played.to_dict(), **_played(case, played, asked)}
+    except CallflowError as error:
+        told["refused"], played = str(error), None
+    call = simulate(case)
+    if played is None:
+        told |= {**_told(call, _pinned(asked), asked), "now": stepping.now(case, asked.at)}
+    return {"case": raw, **told, "controls": controls(raw, call, ())}
 
 
 def _pinned(asked: Question) -> Timeline | None:
@@ -124,13 +132,9 @@ def _told(call: Timeline, pinned: Timeline | None, asked: Question) -> dict[str,
     }
 
 
-def _played(case: Case, asked: Question) -> dict[str, Any]:
+def _played(case: Case, played: Played, asked: Question) -> dict[str, Any]:
     """A call that is played by hand, up to where it has come."""
-    assert asked.played is not None
-    try:
-        session = stepping.session(case, asked.played)
-    except CallflowError as error:
-        return {"refused": str(error)}
+    session = stepping.session(case, played)
     at = session.at
     whole = simulate(session.case())
     shown = lanes_so_far(whole, at, stepping.ahead(session), width=asked.width)
@@ -160,5 +164,3 @@ def _situations(asked: Question) -> list[dict[str, Any]]:
         }
         for number, (name, one) in enumerate(SITUATIONS.items())
     ]
-
-

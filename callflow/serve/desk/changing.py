@@ -12,8 +12,8 @@ from typing import Any
 
 from ...api.parameters import ENVELOPE
 from ...call.case import Reaction
-from ...units import seconds
 from ...call.plan import ANSWERS_AFTER
+from ...units import seconds
 
 #: The key of the moment at which a person does something.
 AFTER: dict[str, str] = {
@@ -30,7 +30,7 @@ Change = tuple[str, Any]
 
 def changed(case: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
     """The case with changes, in their order; the one given stays as it is."""
-    result = _copied(case)
+    result: dict[str, Any] = _copied(case)
     for path, value in changes:
         _change(result, path, value)
     return result

@@ -19,9 +19,9 @@ from ...call.plan import ANSWERS_AFTER, CONVERSATION, ENDED_BY, RING_TIMEOUT, me
 from ...call.timeline import Timeline
 from ...clauses import Clauses
 from ...draw import wording
+from ...draw.catalogue import capital, clause_words, say
 from ...units import seconds
 from ...words import Basis, Party, ShowDuringCall
-from ..saying import say
 from .changing import at, params_of, reaction
 
 Told = dict[str, Any]
@@ -198,7 +198,6 @@ def _people(case: Mapping[str, Any]) -> Iterator[Told]:
             "after": None
             if does == Reaction.NO_ANSWER
             else _seconds(
-                case,
                 f"people.{party}.after",
                 f"{does}_after",
                 after,
@@ -209,7 +208,6 @@ def _people(case: Mapping[str, Any]) -> Iterator[Told]:
         if does == Reaction.ANSWERS:
             given = at(case, f"people.{party}.hangs_up_after")
             yield _seconds(
-                case,
                 f"people.{party}.hangs_up_after",
                 "hangs_up_after",
                 given,
@@ -223,7 +221,6 @@ def _people(case: Mapping[str, Any]) -> Iterator[Told]:
         (talk.get("seconds"), talk.get("ended_by")) if isinstance(talk, Mapping) else (talk, None)
     )
     yield _seconds(
-        case,
         "people.conversation.seconds",
         "conversation",
         length,
@@ -246,7 +243,6 @@ def _time_outs(case: Mapping[str, Any]) -> Iterator[Told]:
     for party in Party:
         path = f"ring_timeout.{party}"
         yield _seconds(
-            case,
             path,
             path,
             at(case, path),
@@ -257,7 +253,6 @@ def _time_outs(case: Mapping[str, Any]) -> Iterator[Told]:
 
 
 def _seconds(
-    case: Mapping[str, Any],
     path: str,
     name: str,
     value: Any,
@@ -291,7 +286,7 @@ def _rounded_up(length: float) -> float:
     return 60 * (length // 60 + 1)
 
 
-# ----------------------------------------------------------------------------------------- the notes
+# ---------------------------------------------------------------------------------------- the notes
 
 
 def _notes(call: Timeline | None) -> Iterator[Told]:
@@ -306,7 +301,7 @@ def _notes(call: Timeline | None) -> Iterator[Told]:
             "kind": "quiet" if quiet else "no-effect",
             "path": entry.path,
             "title": say("No effect.") if quiet else say("No effect here."),
-            "text": stopped(_capital(entry.text)),
+            "text": stopped(capital(entry.text)),
             **_because(entry.clauses),
         }
     for caution in call.warnings:
@@ -315,7 +310,7 @@ def _notes(call: Timeline | None) -> Iterator[Told]:
                 "kind": "warning",
                 "path": caution.path,
                 "title": "",
-                "text": stopped(_capital(caution.text)),
+                "text": stopped(capital(caution.text)),
                 **_because(caution.clauses),
             }
 
@@ -334,7 +329,7 @@ def _note_of(problem: Told) -> Told:
         "kind": "problem",
         "path": problem["path"],
         "title": "",
-        "text": stopped(_capital(problem["text"])),
+        "text": stopped(capital(problem["text"])),
         "clauses": [],
     }
 
@@ -342,7 +337,7 @@ def _note_of(problem: Told) -> Told:
 def _because(clauses: Clauses) -> Told:
     return {
         "clauses": [
-            {"id": one.id, "says": one.says, "inferred": one.basis is Basis.INFERRED}
+            {"id": one.id, "says": clause_words(one).says, "inferred": one.basis is Basis.INFERRED}
             for one in clauses
         ]
     }
@@ -374,10 +369,6 @@ def _place_notes(sections: Iterable[Told], notes: Iterable[Told]) -> None:
         else:
             first = {"request": 0, "account": 0, "people": 2}.get(path.split(".")[0], 0)
             sections[first]["notes"].append(note)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def stopped(text: str) -> str:

@@ -21,8 +21,8 @@ from ...call.loading.request import Sent, is_envelope
 from ...call.loading.structure import as_case
 from ...call.loading.tree import Mapping as Tree
 from ...call.loading.tree import Node, Source, number, plain
+from ...draw.catalogue import say
 from ...errors import CaseError, Problem
-from ..saying import say
 
 #: Lines of a text that are shown around one with a problem.
 _AROUND = 2
@@ -63,7 +63,7 @@ def read(mapping: Mapping[str, Any]) -> Read:
 
 def mapping_of(case: Case) -> dict[str, Any]:
     """The case as a mapping for the page: without tokens, and media by their length alone."""
-    mapping = plain_values(case_to_dict(case, secrets=False))
+    mapping: dict[str, Any] = plain_values(case_to_dict(case, secrets=False))
     media = case.account.media
     if media:
         mapping["account"]["media"] = {
@@ -216,7 +216,7 @@ def _lenient(root: Node) -> dict[str, Any] | None:
     case = as_case(root)
     if not isinstance(case, Tree):
         return None
-    mapping = plain_values(plain(case))
+    mapping: dict[str, Any] = plain_values(plain(case))
     entry = case.entries.get("request")
     if entry is not None:
         mapping["request"] = plain_values(Sent(entry[0], entry[1], Problems(None)).document)
@@ -243,4 +243,3 @@ def plain_values(value: Any) -> Any:
     if isinstance(value, bool | int | float) or value is None:
         return value
     return str(value)
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ...errors import CallflowError, either, nearest, printable
 from ...units import Milliseconds, milliseconds
@@ -83,10 +83,6 @@ class Question:
     width: int = 960
     narrow: bool = False
 
-    def playing(self, played: Played | None) -> Question:
-        """The same question about a call that is played by hand."""
-        return evolve(self, played=played)
-
 
 def question(asked: Mapping[str, Any]) -> Question:
     """The question in a JSON object.
@@ -152,7 +148,7 @@ class _Asked:
 
     def width(self) -> int:
         value = self.asked.get("width", 960)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 1:
             raise WrongQuestion("width is a number of pixels")
         return round(min(value, _WIDEST))
 

@@ -18,10 +18,10 @@ from ...call.session import CallSession
 from ...call.timeline import Step
 from ...clauses import Clauses
 from ...draw import wording
+from ...draw.catalogue import clause_words, say
 from ...errors import ImpossibleEvent
 from ...units import Milliseconds, seconds
 from ...words import HUNG_UP, UNREACHED, Basis, Event, LegState, Party, State
-from ..saying import say
 from .question import Deed, Played
 
 Told = dict[str, Any]
@@ -133,7 +133,7 @@ def _event(found: CallSession, event: Event) -> Told:
         "event": str(event),
         "reason": reason,
         "says": consequence(step),
-        "clauses": [{"id": clause.id, "says": clause.says} for clause in clauses],
+        "clauses": [{"id": clause.id, "says": clause_words(clause).says} for clause in clauses],
         "basis": str(step.basis),
         "inferred": step.basis is Basis.INFERRED,
     }

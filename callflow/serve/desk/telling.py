@@ -13,19 +13,17 @@ from ...call.difference import Difference
 from ...call.timeline import Timeline
 from ...clauses import Clauses
 from ...draw import wording
+from ...draw.catalogue import capital, clause_words, say
 from ...draw.explain import Sentence, tell
 from ...draw.finding import finding, shift, signed
 from ...draw.lanes.head import settings as settings_in_force
 from ...units import seconds
 from ...words import Basis, Party
-from ..saying import say
-from ..words import page_words
 
 __all__ = [
     "compared",
     "headline",
     "notes",
-    "page_words",
     "sentence",
     "settings",
     "steps",
@@ -59,7 +57,7 @@ def headline(call: Timeline, difference: Difference | None) -> Told:
         heading = say("Both talk after {length}", length=wording.length(talk.start))
     else:
         end = wording.moment(call.duration)
-        heading = _capital(
+        heading = capital(
             say("{ending} at {moment}: no conversation", ending=wording.ending(call), moment=end)
         )
     if difference is None:
@@ -143,7 +141,11 @@ def _sentence(one: Sentence) -> Told:
 
 def _clauses(clauses: Clauses) -> list[Told]:
     return [
-        {"id": clause.id, "says": clause.says, "inferred": clause.basis is Basis.INFERRED}
+        {
+            "id": clause.id,
+            "says": clause_words(clause).says,
+            "inferred": clause.basis is Basis.INFERRED,
+        }
         for clause in clauses
     ]
 
@@ -167,9 +169,7 @@ def notes(call: Timeline) -> Told:
             for entry in call.no_effect
         ],
         "settings": listed(told.settings),
-        "figures": [
-            {"party": str(party), "says": list(pieces)} for party, pieces in told.figures
-        ],
+        "figures": [{"party": str(party), "says": list(pieces)} for party, pieces in told.figures],
         "assumptions": listed(told.assumptions),
         "warnings": listed(told.warnings),
         "left_out": told.left_out,
@@ -229,10 +229,6 @@ def compared(difference: Difference) -> Told:
             for row in found.rows
         ],
     }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _small(text: str) -> str:

@@ -7,6 +7,7 @@ import {controls, sign} from "./controls.js";
 import {h, morph, put} from "./dom.js";
 import {Player} from "./player.js";
 import {momentOf, showMoment} from "./playhead.js";
+import {bytesOf, Sound} from "./sound.js";
 import * as view from "./view.js";
 
 const NARROW = matchMedia("(max-width: 760px)");
@@ -17,10 +18,11 @@ const state = {
   case: null, pinned: null, played: null, past: [],
   answer: null, good: null, shown: null, now: null, stretch: null,
   words: {}, situations: [], language: language(), file: null, fromFile: false,
-  open: new Set(), table: false, tab: "call", ears: "both", canSound: false, lengthWords: "",
-  clock,
+  open: new Set(), table: false, tab: "call", ears: "both", canSound: false, soundNotes: [], lengthWords: "",
+  clock: view.clock,
 };
 state.player = new Player(moved);
+const sound = state.player.sound = new Sound();
 // For who looks at the page from outside: what it shows, as the desk said it.
 window.callflow = state;
 
@@ -86,7 +88,7 @@ function width() {
 }
 
 function take(answer, whole) {
-  if (answer.words) state.words = answer.words;
+  if (answer.words) Object.assign(state, {words: answer.words, canSound: answer.sounds});
   if (answer.situations) state.situations = answer.situations;
   if (answer.refused) say(answer.refused);
   if ("case" in answer) {
@@ -97,6 +99,7 @@ function take(answer, whole) {
   }
   if ("case" in answer || whole) state.answer = answer;
   if (answer.call) {
+    if (sounding.of && JSON.stringify([answer.case, state.language]) !== sounding.of) quiet();
     state.good = answer;
     state.now = answer.now;
   }
@@ -136,7 +139,7 @@ function body(words) {
   const {answer} = state, played = answer?.playing, stale = Boolean(answer?.problems?.length);
   const call = state.good?.call;
   const sections = answer?.controls ?? state.good?.controls ?? [];
-  state.lengthWords = call ? `${clock(call.duration)} s` : "";
+  state.lengthWords = call ? `${view.clock(call.duration)} s` : "";
   const told = played ?? call;
   return h("main", {class: "main"},
     stale ? h("div", {class: "no-call", "data-key": "no-call"}, sign("refusal"), h("span", {text: words.no_call})) : null,
@@ -148,7 +151,9 @@ function body(words) {
         stale && call ? h("div", {class: "last"}, words.last_accepted) : null,
         call ? h("div", {class: "picture-part"},
           state.table ? view.table(call.table, words) : view.lanes(call.lanes, words),
-          view.transport(state, words), view.instead(stale ? null : state.now, words),
+          view.transport(state, words),
+          state.soundNotes.length && sounding.of ? h("ul", {class: "sound-notes"}, state.soundNotes.map((text) => h("li", {text}))) : null,
+          view.instead(stale ? null : state.now, words),
           call.compared && !stale ? view.compared(call.compared, words) : null) : null],
       told ? h("div", {class: "below" + (wideMachine(told) ? " stacked" : "")},
         view.machine(told.machine, words), view.steps(told.steps, played ? null : call.notes, words, played ? null : state.table)) : null));
@@ -161,17 +166,7 @@ function fill(slider) {
 
 const wideMachine = (told) => told.machine.width > 480;
 
-/** A moment as people read it; the desk writes all others. */
-function clock(at) {
-  const time = Math.round(at * 1000);
-  const told = (part) => (part % 100 ? (part / 1000).toFixed(3).replace(/0+$/, "") : (part / 1000).toFixed(1));
-  if (time < 100000) return told(time);
-  const rest = time % 60000, minutes = (time - rest) / 60000;
-  const seconds = (rest < 10000 ? "0" : "") + told(rest);
-  return minutes < 100 ? `${minutes}:${seconds}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${seconds}`;
-}
-
-const coarse = (at) => clock(state.player.playing ? Math.floor(at * 10) / 10 : at);
+const coarse = (at) => view.clock(state.player.playing ? Math.floor(at * 10) / 10 : at);
 
 /** The playhead has moved. */
 function moved(at) {
@@ -273,7 +268,11 @@ const deeds = {
     }
   },
   "to-start"() { state.player.seek(0); },
-  play() { state.player.playing ? state.player.pause() : state.player.play(); },
+  async play() {
+    if (state.player.playing) return state.player.pause();
+    await sounding();
+    state.player.play();
+  },
   step() {
     const next = state.good.call.steps.find((one) => one.at !== null && one.at > state.player.at);
     state.player.pause();
@@ -308,11 +307,34 @@ function fork(event, at) {
   ask({fork: {at, event}, at});
 }
 
+/** The call is another one: what sounded is no longer its sound. */
+function quiet() {
+  sounding.of = null;
+  state.soundNotes = [];
+  sound.set(null);
+  if (state.player.playing) sounding().then(() => { if (state.player.playing) state.player.begin(); });
+}
+
+/** Bring the sound of the call that is shown, unless it is there already. */
+async function sounding() {
+  const of = JSON.stringify([state.good.case, state.language]);
+  if (!state.canSound || state.ears === "none" || sounding.of === of) return;
+  sounding.of = of;
+  try {
+    const {made} = await asked({...base(), case: state.good.case, played: null, make: "wav"});
+    state.soundNotes = made.refused ? [made.refused] : made.notes;
+    sound.set(made.refused ? null : bytesOf(made.data));
+  } catch (error) {
+    state.soundNotes = [error.message];
+    sound.set(null);
+  }
+  render();
+}
+
 async function make(what) {
   const {made} = await asked({...base(), played: null, make: what});
   if (made.refused) return say(made.refused);
-  const bytes = Uint8Array.from(atob(made.data), (sign) => sign.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], {type: made.type}));
+  const url = URL.createObjectURL(new Blob([bytesOf(made.data)], {type: made.type}));
   h("a", {href: url, download: made.name}).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
@@ -370,7 +392,11 @@ document.addEventListener("change", ({target}) => {
   const {dataset} = target;
   if (dataset.choice) change(dataset.choice, target.value);
   else if (dataset.player === "speed") state.player.rate(Number(target.value));
-  else if (dataset.player === "ears") state.ears = target.value;
+  else if (dataset.player === "ears") {
+    state.ears = target.value;
+    sound.listen(target.value);
+    sounding().then(() => { if (state.player.playing) state.player.begin(); });
+  }
   else if (dataset.doLanguage !== undefined) {
     state.language = target.value;
     stored("callflow-language", target.value);

@@ -27,6 +27,7 @@ export class Player {
       if (!this.playing) return;
       const at = Math.min(this.from + (performance.now() - this.began) / 1000 * this.speed, this.length);
       this.at = at;
+      this.sound?.keep(at);
       if (at >= this.length) this.pause();
       else this.tick(at);
       requestAnimationFrame(frame);

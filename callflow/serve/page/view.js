@@ -36,6 +36,16 @@ export function tabs(state, words) {
     h("button", {type: "button", "data-tab": name, "aria-current": state.tab === name ? "page" : null, text: words["tab_" + name]})));
 }
 
+/** A moment as people read it while it runs; all that stand still the desk has written. */
+export function clock(at) {
+  const time = Math.round(at * 1000);
+  const told = (part) => (part % 100 ? (part / 1000).toFixed(3).replace(/0+$/, "") : (part / 1000).toFixed(1));
+  if (time < 100000) return told(time);
+  const rest = time % 60000, minutes = (time - rest) / 60000;
+  const seconds = (rest < 10000 ? "0" : "") + told(rest);
+  return minutes < 100 ? `${minutes}:${seconds}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${seconds}`;
+}
+
 // ------------------------------------------------------------------------------------- headline
 
 export function headline(state, words) {

@@ -12,6 +12,7 @@ from attrs import define, field
 
 from ...call.timeline import Part, Segment, Timeline
 from ...draw import wording
+from ...draw.catalogue import say
 from ...draw.lanes.labels import apart
 from ...draw.lanes.lane import clause_run, failure, strokes
 from ...draw.lanes.picture import described
@@ -34,7 +35,6 @@ from ...draw.svg import (
 )
 from ...units import seconds
 from ...words import Basis, Party
-from ..saying import say
 from .shown import Shown, bar, track
 
 #: The axis, the gap between columns (a ground line stands in it), the head.
@@ -222,7 +222,14 @@ class _Down:
             return
 
     def _ground(
-        self, part: Part, segment: Segment, left: float, right: float, measure: Scale, *, named: bool
+        self,
+        part: Part,
+        segment: Segment,
+        left: float,
+        right: float,
+        measure: Scale,
+        *,
+        named: bool,
     ) -> Iterator[Shape]:
         """The line left of a stretch; inferred clauses stand on the bar if they find room."""
         top, bottom = measure.x(part.start), measure.x(part.end)
@@ -242,7 +249,11 @@ class _Down:
             y = middle + 38
         if run.width + 10 > right - left or y + 6 > bottom:
             said = Run(wording.STATE[segment.state][0], 12, bold=True)
-            note = (Run(f"{wording.clock(part.start)}", 12), said, clause_run(part.clauses, part.basis))
+            note = (
+                Run(f"{wording.clock(part.start)}", 12),
+                said,
+                clause_run(part.clauses, part.basis),
+            )
             self.notes.append(note)
             return
         text = Text(left + 7, y, (run,), role="clauses")

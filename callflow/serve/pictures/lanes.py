@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...call.timeline import Segment, Timeline
 from ...draw import wording
+from ...draw.catalogue import say
 from ...draw.lanes.lane import BAR, Frame
 from ...draw.lanes.picture import GUTTER, NARROWEST, axis_of, behind, body, described
 from ...draw.lanes.scale import Scale, scale
@@ -17,7 +18,6 @@ from ...draw.picture_palette import SIGN, Paint
 from ...draw.svg import Group, Line, Picture, Rect, Run, Shape, Text, patched, runs_width
 from ...units import Milliseconds
 from ...words import Party
-from ..saying import say
 from .shown import Shown, bar, track
 
 _STRIP = 10.0

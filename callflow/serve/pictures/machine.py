@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 
 from ...clauses import cite
 from ...draw import wording
+from ...draw.catalogue import say
 from ...draw.chart import Arrow, Chart, Place
 from ...draw.picture_palette import SIGN, Paint
 from ...draw.svg import DASHED, Group, Line, Path, Picture, Rect, Run, Shape, Text, flow
 from ...units import seconds
 from ...words import Basis, LegState, Party
-from ..saying import say
 from .shown import Shown
 
 _CHIP, _CHIP_HIGH, _PAD = 100.0, 22.0, 4.0
@@ -242,5 +242,3 @@ def _chip(state: LegState, x: float, y: float, *, filled: bool) -> Iterator[Shap
 
 def _head(x: float, y: float, paint: Paint) -> Path:
     return Path(((x, y), (x - 4, y - 7), (x + 4, y - 7)), paint)
-
-
