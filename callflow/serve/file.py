@@ -8,6 +8,7 @@ order and layout stay.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -112,6 +113,29 @@ class GivenFile:
         if after != text:
             self.write(self.path, mark + after.encode())
         return after
+
+    def repair(self, asked: Mapping[str, Any]) -> None:
+        """Put the nearest right word in the place of a wrong one.
+
+        Args:
+            asked: ``line``, counted from 1, the word that is ``given`` there, the ``nearest`` one.
+
+        Raises:
+            UsageError: it does not stand there, or not once.
+        """
+        line, given, near = (asked.get(name) for name in ("line", "given", "nearest"))
+        file = self._open()
+        lines = file.data.decode("utf-8", "surrogateescape").splitlines(keepends=True)
+        if not isinstance(line, int) or not isinstance(given, str) or not isinstance(near, str):
+            raise UsageError("a repair has a line, and what is given and nearest there")
+        known = lines[line - 1] if 0 < line <= len(lines) else ""
+        found = re.findall(rf"(?<!\w){re.escape(given)}(?!\w)", known) if given else []
+        if len(found) != 1 or not re.fullmatch(r"\w+", near):
+            raise UsageError(f"{printable(self.path)} has changed; line {line} is another one now")
+        lines[line - 1] = re.sub(
+            rf"(?<!\w){re.escape(given)}(?!\w)", lambda _: near, known, count=1
+        )
+        self.write(self.path, "".join(lines).encode("utf-8", "surrogateescape"))
 
     def _open(self) -> CaseFile:
         return open_case(self.path, input_format=self.input_format)

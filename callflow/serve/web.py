@@ -192,10 +192,13 @@ class Web:
         if self.file is None:
             raise _Refused(HTTPStatus.NOT_FOUND, "no case file was given")
         question = self._asked()
-        case = question.get("case") if isinstance(question, dict) else None
-        if not isinstance(case, dict):
-            raise _Refused(HTTPStatus.BAD_REQUEST, "case is an object")
-        self.file.save(case)
+        asked = question if isinstance(question, dict) else {}
+        if isinstance(asked.get("case"), dict):
+            self.file.save(asked["case"])
+        elif isinstance(asked.get("repair"), dict):
+            self.file.repair(asked["repair"])
+        else:
+            raise _Refused(HTTPStatus.BAD_REQUEST, "a case to save, or a repair")
         return _reply(self.file.told())
 
     def _ears(self) -> Ears | None:

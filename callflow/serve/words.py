@@ -5,7 +5,7 @@ The page has none of its own. It asks for them once for each language, by these 
 
 from __future__ import annotations
 
-from ..draw.catalogue import say
+from ..draw.catalogue import say, spoken
 
 #: By the name that the page uses, in English.
 _WORDS: dict[str, str] = {
@@ -39,7 +39,6 @@ _WORDS: dict[str, str] = {
     "silent": "no sound",
     "of": "of {length}",
     "instead": "Instead, now:",
-    "instead_long": "At {clock} s let this happen instead: {event}",
     "playhead": "Playhead",
     "documented": "documented",
     "inferred": "inferred",
@@ -49,8 +48,8 @@ _WORDS: dict[str, str] = {
     "left_out": "left out",
     "default": "default {value}",
     "leave_out": "Leave out",
-    "set": "Set",
     "seconds": "seconds",
+    "s": "s",
     "not_in_model": "Not in this model:",
     "assumed": "Assumed, because the case leaves it out",
     "warnings": "Warnings",
@@ -60,6 +59,7 @@ _WORDS: dict[str, str] = {
     "pick": "Pick an event and it happens now, at {clock} s.",
     "over": "The call that was played is over.",
     "undo": "Undo {event}",
+    "repair": "Change it to {name}",
     "undo_change": "Undo the change",
     "go_to": "Go to {name}",
     "let_run": "Let it run",
@@ -91,8 +91,6 @@ _WORDS: dict[str, str] = {
     "to": "to",
     "length": "length",
     "clauses": "clauses",
-    "without_sound": "Without sound",
-    "sounds": "With sound",
     "make_case": "Case file (YAML)",
     "make_json": "Timeline (JSON)",
     "make_svg": "Picture (SVG)",
@@ -101,8 +99,6 @@ _WORDS: dict[str, str] = {
     "make_html": "Page with sound (HTML)",
     "gone": "callflow preview does not answer; is it still running?",
     "skip": "To the call",
-    "at_once": "Space plays and pauses; the arrows move the playhead.",
-    "our_reading": "our reading",
     "controls": "Request, scenario and people",
     "the_call": "The call",
     "lanes": "Lanes",
@@ -110,8 +106,12 @@ _WORDS: dict[str, str] = {
 
 
 def page_words() -> dict[str, str]:
-    """The page's words; what stands in braces the page puts in itself."""
-    return {name: _kept(text) for name, text in _WORDS.items()}
+    """The page's words; what stands in braces the page puts in itself.
+
+    ``decimal`` is what stands between seconds and their parts.
+    """
+    words = {name: _kept(text) for name, text in _WORDS.items()}
+    return {**words, "decimal": spoken().decimal}
 
 
 def _kept(text: str) -> str:

@@ -144,6 +144,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "path": problem.path,
         "text": problem.message,
         "line": problem.line,
+        "given": problem.given or problem.path.rpartition(".")[2],
         "nearest": problem.nearest,
     }
 

@@ -4,13 +4,13 @@ import {h, morph, put} from "./dom.js";
 import {Player} from "./player.js";
 import {momentOf, showMoment} from "./playhead.js";
 import {bytesOf, Sound} from "./sound.js";
-import * as view from "./view.js";
+import {clock, headline, lanes, machine, steps, table, transport} from "./js";
 
 const told = JSON.parse(document.getElementById("data").textContent);
 const narrow = matchMedia("(max-width: 760px)"), dark = matchMedia("(prefers-color-scheme: dark)");
 const alone = {
   answer: {problems: []}, good: {controls: []}, ears: "both", canSound: Boolean(told.sound), asTable: false,
-  lengthWords: `${view.clock(told.duration)} s`,
+  lengthWords: `${clock(told.duration, told.words)} ${told.words.s}`,
 };
 const shownPictures = () => told.pictures[dark.matches ? "dark" : "light"];
 const shownLanes = () => shownPictures()[narrow.matches ? "narrow" : "wide"];
@@ -21,13 +21,13 @@ alone.player.sound = heard;
 window.callflow = alone;
 
 function onMoment(at) {
-  const clockOf = (time) => view.clock(alone.player.playing ? Math.floor(time * 10) / 10 : time);
+  const clockOf = (time) => clock(alone.player.playing ? Math.floor(time * 10) / 10 : time, told.words);
   showMoment({...shownLanes(), duration: told.duration}, told.stretches, at, clockOf);
   document.getElementById("clock").textContent = clockOf(at);
   document.getElementById("lit").textContent = put(told.words.lit, {clock: clockOf(at)});
   const old = document.querySelector(".transport");
   if (old.dataset.playing !== String(alone.player.playing)) {
-    morph(old, view.transport(alone, told.words));
+    morph(old, transport(alone, told.words));
     document.querySelector(".transport").dataset.playing = String(alone.player.playing);
   }
 }
@@ -38,13 +38,13 @@ function renderAlone() {
   morph(document.getElementById("page"), h("div", {id: "page"},
     h("header", {class: "top"}, h("span", {class: "brand"}, h("span", {text: "callflow"})), h("span", {text: told.name})),
     h("main", {class: "main alone"}, h("div", {class: "call", id: "call"},
-      view.headline(alone, words),
+      headline(alone, words),
       h("div", {class: "picture-part"},
-        alone.asTable ? view.table(told.table, words) : view.lanes(shownLanes(), words),
-        view.transport(alone, words),
+        alone.asTable ? table(told.table, words) : lanes(shownLanes(), words),
+        transport(alone, words),
         told.soundNotes.length ? h("ul", {class: "sound-notes"}, told.soundNotes.map((one) => h("li", {text: one}))) : null),
       h("div", {class: "below" + (pictures.machine.width > 480 ? " stacked" : "")},
-        view.machine(pictures.machine, words), view.steps(told.steps, told.notes, words, alone.asTable))))));
+        machine(pictures.machine, words), steps(told.steps, told.notes, words, alone.asTable))))));
   alone.player.set(told.duration);
   onMoment(alone.player.at);
 }

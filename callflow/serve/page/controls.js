@@ -71,7 +71,7 @@ const kinds = {
         h("input", {type: "text", autocomplete: "off", value: written(one.text), "data-text": one.path + ".value", "data-required": true,
           "aria-label": `${one.name}: ${one.text_label}`, title: one.text_label, "aria-invalid": wrong ? "true" : null}),
         h("span", {class: "length"}, h("input", {type: "text", inputmode: "decimal", class: "seconds", value: written(one.length.value), "data-seconds": one.length.path,
-          placeholder: one.length.default ?? "", "aria-label": one.length.label, title: one.length.label}), h("span", {class: "suffix", "aria-hidden": "true", text: "s"}))) : null);
+          placeholder: one.length.default ?? "", "aria-label": one.length.label, title: one.length.label}), h("span", {class: "suffix", "aria-hidden": "true", text: words.s}))) : null);
   },
 
   person(one, words, extra) {
@@ -104,11 +104,11 @@ function slider(one, words, wrong) {
   const assumed = one.value === null || one.value === undefined;
   return h("div", {class: "slider" + (assumed ? " assumed" : "")},
     h("input", {type: "range", min: one.min, max: one.max, step: one.step, value: known ?? 0, "data-slide": one.path, "aria-label": one.label,
-      "aria-valuetext": assumed ? one.none ?? put(words.default, {value: `${one.default} s`}) : `${one.value} s`}),
+      "aria-valuetext": assumed ? one.none ?? put(words.default, {value: `${one.default} ${words.s}`}) : `${one.value} ${words.s}`}),
     h("span", {class: "number"},
       h("input", {type: "text", inputmode: "decimal", class: "seconds", value: written(one.value), "data-seconds": one.path, placeholder: one.none ?? one.default ?? "",
         "aria-label": `${one.label}, ${words.seconds}`, "aria-invalid": wrong ? "true" : null}),
-      h("span", {class: "suffix", "aria-hidden": "true", text: "s"})));
+      h("span", {class: "suffix", "aria-hidden": "true", text: words.s})));
 }
 
 function radios(path, choices, chosen, fallback, words) {

@@ -1,5 +1,5 @@
 // What the page lives on: the desk, and the case file. This is the only module that knows where
-// they are; with the library in the page itself, another one of the same four functions stands here.
+// they are; with the library in the page itself, another one with the same functions stands here.
 
 async function sent(path, body) {
   const given = body === undefined ? {} : {
@@ -19,6 +19,9 @@ export const givenFile = () => sent("file");
 
 /** Change the values in the case file that are others in a case. */
 export const saveFile = (kept) => sent("file", {case: kept});
+
+/** Put the nearest right word in the place of a wrong one, in a line of the case file. */
+export const repairFile = (repair) => sent("file", {repair});
 
 /** Call back whenever the case file has changed. */
 export function onFileChange(callback) {

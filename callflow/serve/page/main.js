@@ -1,7 +1,7 @@
 // The page: its state, what people do to it, and the questions that follow from that. What a call
 // is, and what becomes of it, the desk says; nothing here knows.
 
-import {ask as asked, givenFile, onFileChange, saveFile} from "./host.js";
+import {ask as asked, givenFile, onFileChange, repairFile, saveFile} from "./host.js";
 import * as address from "./address.js";
 import {controls, sign} from "./controls.js";
 import {h, morph, put} from "./dom.js";
@@ -19,7 +19,6 @@ const state = {
   answer: null, good: null, shown: null, now: null, stretch: null,
   words: {}, situations: [], language: language(), file: null, fromFile: false,
   open: new Set(), table: false, tab: "call", ears: "both", canSound: false, soundNotes: [], lengthWords: "",
-  clock: view.clock,
 };
 state.player = new Player(moved);
 const sound = state.player.sound = new Sound();
@@ -139,7 +138,7 @@ function body(words) {
   const {answer} = state, played = answer?.playing, stale = Boolean(answer?.problems?.length);
   const call = state.good?.call;
   const sections = answer?.controls ?? state.good?.controls ?? [];
-  state.lengthWords = call ? `${view.clock(call.duration)} s` : "";
+  state.lengthWords = call ? `${view.clock(call.duration, words)} ${words.s}` : "";
   const told = played ?? call;
   return h("main", {class: "main"},
     stale ? h("div", {class: "no-call", "data-key": "no-call"}, sign("refusal"), h("span", {text: words.no_call})) : null,
@@ -153,7 +152,7 @@ function body(words) {
           state.table ? view.table(call.table, words) : view.lanes(call.lanes, words),
           view.transport(state, words),
           state.soundNotes.length && sounding.of ? h("ul", {class: "sound-notes"}, state.soundNotes.map((text) => h("li", {text}))) : null,
-          view.instead(stale ? null : state.now, words),
+          stale ? null : view.instead(state.now, words),
           call.compared && !stale ? view.compared(call.compared, words) : null) : null],
       told ? h("div", {class: "below" + (wideMachine(told) ? " stacked" : "")},
         view.machine(told.machine, words), view.steps(told.steps, played ? null : call.notes, words, played ? null : state.table)) : null));
@@ -166,7 +165,7 @@ function fill(slider) {
 
 const wideMachine = (told) => told.machine.width > 480;
 
-const coarse = (at) => view.clock(state.player.playing ? Math.floor(at * 10) / 10 : at);
+const coarse = (at) => view.clock(state.player.playing ? Math.floor(at * 10) / 10 : at, state.words);
 
 /** The playhead has moved. */
 function moved(at) {
@@ -230,7 +229,7 @@ async function openText(text) {
   state.player.pause();
   document.getElementById("paste").close();
   const before = {case: state.case, good: state.good};
-  Object.assign(state, {played: null, past: [], fromFile: false, good: null});
+  Object.assign(state, {played: null, past: [], fromFile: false, good: null, text});
   state.player.at = 0;
   await ask({case: null, text, played: null, at: 0, whole: true});
   if (!state.answer?.case) state.case = null;
@@ -279,6 +278,19 @@ const deeds = {
     state.player.seek(next ? next.at : state.good.call.duration);
   },
   table() { Object.assign(state, {table: !state.table, tab: "call"}); render(); },
+  async repair() {
+    const {line, given, nearest} = state.answer.problems[0];
+    try {
+      if (state.fromFile) await repairFile({line, given, nearest});
+      else if (state.text) {
+        const lines = state.text.split("\n");
+        lines[line - 1] = lines[line - 1].replace(given, nearest);
+        openText(lines.join("\n"));
+      }
+    } catch (error) {
+      say(error.message);
+    }
+  },
   "undo-change"() { state.case = state.good.case; ask(); },
   wait() {
     const {playing} = state.answer;
@@ -361,7 +373,7 @@ document.addEventListener("click", (event) => {
   else if (dataset.fire) fire(dataset.fire);
   else if (dataset.pass) {
     const {playing} = state.answer, at = ms(playing.at + Number(dataset.pass));
-    played({...state.played, at}, `+${dataset.pass} s`);
+    played({...state.played, at}, `+${dataset.pass} ${state.words.s}`);
   } else if (dataset.leave) change(dataset.leave, null);
   else if (dataset.switch) change(dataset.switch, target.getAttribute("aria-checked") !== "true");
   else if (dataset.tab) { state.tab = dataset.tab; render(); scrollTo(0, 0); }

@@ -39,6 +39,7 @@ export class Player {
     if (!this.playing) return;
     this.playing = false;
     this.sound?.stop();
+    this.at = Math.min(Math.round(this.at * 10) / 10, this.length);
     this.tick(this.at);
   }
 

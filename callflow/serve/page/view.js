@@ -37,9 +37,9 @@ export function tabs(state, words) {
 }
 
 /** A moment as people read it while it runs; all that stand still the desk has written. */
-export function clock(at) {
+export function clock(at, words) {
   const time = Math.round(at * 1000);
-  const told = (part) => (part % 100 ? (part / 1000).toFixed(3).replace(/0+$/, "") : (part / 1000).toFixed(1));
+  const told = (part) => (part % 100 ? (part / 1000).toFixed(3).replace(/0+$/, "") : (part / 1000).toFixed(1)).replace(".", words.decimal);
   if (time < 100000) return told(time);
   const rest = time % 60000, minutes = (time - rest) / 60000;
   const seconds = (rest < 10000 ? "0" : "") + told(rest);
@@ -67,7 +67,9 @@ function trouble(state, problems, words) {
   const first = problems[0], refused = first.kind === "refusal";
   const title = refused ? words.refused : state.file && state.fromFile ? put(words.broken, {file: state.file.name}) : words.broken_text;
   const last = first.path.split(".").pop();
-  const place = first.path && document.querySelector(`[data-of="${CSS.escape(first.path)}"]`);
+  const ofFile = state.fromFile && first.line, repair = !refused && first.nearest && first.line;
+  const controls = (state.answer?.controls ?? []).flatMap((section) => [...section.controls, ...section.more]);
+  const place = first.path && controls.some((one) => `${first.path}.`.startsWith(`${one.path}.`));
   return h("div", {class: "headline trouble"},
     h("div", {},
       h("h1", {id: "call-heading", tabindex: "-1"}, sign("refusal"), h("span", {class: "failed", text: title})),
@@ -78,10 +80,11 @@ function trouble(state, problems, words) {
           one.path ? [h("code", {text: one.path}), ": "] : null,
           h("span", {text: one.shown ?? one.text})),
         one.lines ? h("pre", {class: "excerpt", tabindex: "0"}, one.lines.map((line) => h("span", {class: line.number === one.line ? "here" : null},
-          h("span", {class: "line-number", text: String(line.number)}), line.text, "\n"))) : null)),
+          h("span", {class: "line-number", text: String(line.number)}), line.text || " "))) : null)),
       h("div", {class: "buttons"},
-        state.good ? h("button", {type: "button", class: "button primary", "data-do": "undo-change", text: words.undo_change}) : null,
-        place || state.answer.controls ? first.path && h("button", {type: "button", class: "button", "data-go": first.path, text: put(words.go_to, {name: last})}) : null,
+        repair ? h("button", {type: "button", class: "button primary", "data-do": "repair", text: put(words.repair, {name: first.nearest})}) : null,
+        state.good && !ofFile ? h("button", {type: "button", class: "button primary", "data-do": "undo-change", text: words.undo_change}) : null,
+        place ? h("button", {type: "button", class: "button", "data-go": first.path, text: put(words.go_to, {name: last})}) : null,
         state.fromFile ? h("span", {class: "aside", text: words.reloads}) : null)));
 }
 
@@ -177,7 +180,7 @@ export function playing(state, words) {
   const told = state.answer.playing, last = state.past.length ? state.past[state.past.length - 1].label : null;
   return h("div", {class: "playing"},
     h("h1", {id: "call-heading", tabindex: "-1", text: told.finished ? words.over : words.what_next}),
-    h("p", {class: "answer"}, told.doing, " ", told.finished ? null : put(words.pick, {clock: state.clock(told.at)})),
+    h("p", {class: "answer"}, told.doing, " ", told.finished ? null : put(words.pick, {clock: clock(told.at, words)})),
     lanes(told.lanes, words, "playing"),
     h("ol", {class: "events"}, told.events.map((one, place) => h("li", {}, h("button", {type: "button", class: "event wide", "data-fire": one.event},
       h("span", {class: "digit", "aria-hidden": "true", text: String(place + 1)}),
@@ -185,7 +188,7 @@ export function playing(state, words) {
       h("span", {class: "because"}, clauses(one.clauses), badge(one.basis, words)))))),
     h("div", {class: "buttons"},
       told.next ? h("button", {type: "button", class: "button", "data-do": "wait", text: put(words.wait_for, {event: told.next.event, clock: told.next.clock})}) : null,
-      told.finished ? null : [1, 5].map((length) => h("button", {type: "button", class: "button", "data-pass": length, text: `+${length} s`})),
+      told.finished ? null : [1, 5].map((length) => h("button", {type: "button", class: "button", "data-pass": length, text: `+${length} ${words.s}`})),
       state.past.length ? h("button", {type: "button", class: "button", "data-do": "undo", text: put(words.undo, {event: last})}) : null,
       h("button", {type: "button", class: "button primary", "data-do": "let-run", text: told.finished ? words.keep : words.let_run}),
       h("button", {type: "button", class: "button", "data-do": "back", text: words.back})));
