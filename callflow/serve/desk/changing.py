@@ -93,7 +93,7 @@ def _does(case: dict[str, Any], party: str, does: Any) -> None:
         return
     if does == Reaction.NO_ANSWER:
         _put(case, f"people.{party}", str(Reaction.NO_ANSWER))
-    elif does in AFTER:
+    elif isinstance(does, str) and does in AFTER:
         moment = seconds(ANSWERS_AFTER) if after is None else after
         _put(case, f"people.{party}", {AFTER[does]: moment})
 
@@ -101,6 +101,8 @@ def _does(case: dict[str, Any], party: str, does: Any) -> None:
 def _message(case: dict[str, Any], path: str, kind: Any) -> None:
     message = at(case, path)
     if kind not in ("media", "tts"):
+        if message is None:
+            return
         _put(case, path, None)
         _put(case, f"messages.{path.rpartition('.')[2].removesuffix('_message')}", None)
     elif not isinstance(message, Mapping) or message.get("type") != kind:
@@ -128,39 +130,44 @@ def _conversation(case: dict[str, Any], name: str, value: Any) -> None:
 
 
 def _put(case: dict[str, Any], path: str, value: Any) -> None:
-    """Put a value at a path, and what is needed on the way; None takes it away."""
-    first, *rest = path.split(".")
+    """Put a value at a path, and what is needed on the way; None takes it away.
+
+    A mapping that has nothing in it any more goes, too; the request stays.
+    """
+    keys = path.split(".")
     node: MutableMapping[str, Any] = case
-    keys = [first, *rest]
-    if first == "request":
-        params = params_of(case)
-        if not isinstance(params, MutableMapping):
-            params = {}
-            request = case.get("request")
-            if isinstance(request, MutableMapping) and "params" in request:
-                request["params"] = params
-            else:
-                case["request"] = params
-        node, keys = params, rest
+    if keys[0] == "request":
+        keys = keys[1:]
+        if not keys:
+            return  # no control is the whole request
+        node = _params(case)
+    way: list[tuple[MutableMapping[str, Any], str]] = []
     for key in keys[:-1]:
         inner = node.get(key)
         if not isinstance(inner, MutableMapping):
             if value is None:
                 return
             inner = node[key] = {}
+        way.append((node, key))
         node = inner
     if value is not None:
         node[keys[-1]] = value
         return
     node.pop(keys[-1], None)
-    for depth in range(len(keys) - 1, 0, -1):  # what has nothing in it any more goes, too
-        if at(case, ".".join(path.split(".")[: depth + (first == "request")])) == {}:
-            _drop(case, path.split(".")[: depth + (first == "request")])
+    for around, key in reversed(way):
+        if around[key] == {}:
+            del around[key]
 
 
-def _drop(case: dict[str, Any], steps: list[str]) -> None:
-    if steps == ["request"]:
-        return
-    above = at(case, ".".join(steps[:-1])) if len(steps) > 1 else case
-    if isinstance(above, MutableMapping):
-        above.pop(steps[-1], None)
+def _params(case: dict[str, Any]) -> MutableMapping[str, Any]:
+    """The parameters of the request, made if there are none."""
+    params = params_of(case)
+    if isinstance(params, MutableMapping):
+        return params
+    made: dict[str, Any] = {}
+    request = case.get("request")
+    if isinstance(request, MutableMapping) and "params" in request:
+        request["params"] = made
+    else:
+        case["request"] = made
+    return made

@@ -205,7 +205,11 @@ def _tree(text: str, form: str) -> Node:
 
     source, problems = Source(text), Problems(None)
     try:
-        root, _ = json_reader.located(source) if form == "json" else yaml_reader.read(source)
+        if form == "json":
+            json_reader.read(text.encode("utf-8", "surrogatepass"), source)  # whether it is any
+            root, _ = json_reader.located(source)
+        else:
+            root, _ = yaml_reader.read(source)
     except yaml_reader.Unreadable as error:
         tell(error.faults, None, problems)
         raise CaseError(problems.in_order()) from None

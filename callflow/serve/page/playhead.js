@@ -40,9 +40,9 @@ export function threaded(svg, shown) {
     one.setAttribute(b, to);
     line.append(one);
   }
-  const words = document.createElementNS(SVG, "g");
-  words.append(...svg.querySelectorAll("text"));
-  svg.append(line, words);
+  const texts = document.createElementNS(SVG, "g");
+  texts.append(...svg.querySelectorAll("text"));
+  svg.append(line, texts);
   return line;
 }
 

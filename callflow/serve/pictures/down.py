@@ -22,6 +22,7 @@ from ...draw.picture_palette import SIGN, Paint
 from ...draw.svg import (
     DASHED,
     DOTTED,
+    Box,
     Group,
     Line,
     Picture,
@@ -29,6 +30,7 @@ from ...draw.svg import (
     Run,
     Shape,
     Text,
+    blank,
     flow,
     patched,
     runs_width,
@@ -55,7 +57,12 @@ class _Down:
     timeline: Timeline
     pinned: Timeline | None
     width: int
+    #: What stands below, and the numbers that lead there: where each begins, and its column's left.
     notes: list[tuple[Run, ...]] = field(factory=list)
+    numbers: list[tuple[float, float]] = field(factory=list)
+    #: Where words stand; and stretches that are our reading, with their room.
+    taken: list[Box] = field(factory=list)
+    readings: list[tuple[Part, Segment, Box]] = field(factory=list)
 
     @property
     def calls(self) -> list[Timeline]:
@@ -66,11 +73,11 @@ class _Down:
         shapes: list[Shape] = [*self._axis(measure)]
         for number, party in enumerate(Party):
             shapes.append(self._column(party, number, measure))
-        shapes += self._digits(measure)
-        y = measure.right + 30
+        shapes += [*self._numbers(measure), *self._digits(measure), *self._readings()]
+        y = measure.right + 36
         for note in self.notes:
             for line in flow(note, self.width):
-                shapes.append(Text(0, y, line, 4, "foot"))
+                shapes.append(Text(0, y, line, blank(line[0].size), "foot"))
                 y += 17
         picture = Picture(
             self.width,
@@ -117,7 +124,10 @@ class _Down:
             y = measure.x(moment.at)
             paint = Paint.FAILURE if moment.failed else Paint.INK
             strong = bool(moment.text)
-            run = Run(wording.clock(moment.at), 12, paint, bold=strong)
+            size, told = 12.0, wording.clock(moment.at)
+            while text_width(told, size, bold=strong) > _AXIS - 11:
+                size -= 0.5
+            run = Run(told, size, paint, bold=strong)
             yield Text(_AXIS - 10 - run.width, top + 11, (run,), role="moment")
             yield Line(_AXIS - 6, y, _AXIS, y, Paint.THIRD)
             if moment.begins_conversation or moment.end:
@@ -157,7 +167,7 @@ class _Down:
         for segment in leg.segments:
             shapes.append(self._segment(party, segment, left, right, measure))
         if wording.caused_failure(self.timeline, party):
-            shapes += failure((left + right) / 2, measure.x(self.timeline.duration) + 12)
+            shapes += failure(right - 12, measure.x(self.timeline.duration) + 12)
         return Group("lane", tuple(shapes), (("party", str(party)),))
 
     def _caller(self, number: str, basis: Basis, left: float, right: float) -> Iterator[Shape]:
@@ -179,9 +189,8 @@ class _Down:
             bottom = cut.left
         words = list(self._words(segment, left, right, top, bottom))
         if not words:
-            number = len(self.notes) + 1
-            sign = Run(str(number), 9, Paint.INK, bold=True)
-            shapes += patched(Text(right - 10, (top + bottom) / 2 + 3, (sign,)), aside=1, above=0)
+            number = len(self.numbers) + 1
+            self.numbers.append(((top + bottom) / 2, left))
             self.notes.append(
                 (
                     Run(f"{number} {say('{party}', party=party)}:", 12),
@@ -218,6 +227,7 @@ class _Down:
             for number, runs in enumerate(lines):
                 x = (left + right - runs_width(runs, 5)) / 2
                 text = Text(x, y + 17 * number, runs, 5, "word")
+                self.taken.append(text.box)
                 yield from patched(text, sign.fill, above=1) if sign.texture else (text,)
             return
 
@@ -240,24 +250,53 @@ class _Down:
         paint, wide = (Paint.INK, 2) if inferred else (Paint.THIRD, 1)
         low = max(bottom - 1.5, top + 1)
         yield Line(x, min(top + 1.5, low - 1), x, low, paint, wide, DASHED if inferred else None)
-        if not inferred or not named:
-            return
-        run = clause_run(part.clauses, part.basis)
-        run = Run(run.text, 11, SIGN[segment.state].word, italic=True)
-        y, middle = top + 15, (measure.x(segment.start) + measure.x(segment.end)) / 2
-        if abs(y - middle) < 34:  # there the word stands
-            y = middle + 38
-        if run.width + 10 > right - left or y + 6 > bottom:
-            said = Run(wording.STATE[segment.state][0], 12, bold=True)
-            note = (
-                Run(f"{wording.clock(part.start)}", 12),
-                said,
-                clause_run(part.clauses, part.basis),
+        if inferred and named:
+            self.readings.append((part, segment, (left, top, right, bottom)))
+
+    def _readings(self) -> Iterator[Shape]:
+        """What says that a stretch is our reading: on the bar if it finds room, else below."""
+        for part, segment, (left, top, right, bottom) in self.readings:
+            run = clause_run(part.clauses, part.basis)
+            run = Run(run.text, 11, SIGN[segment.state].word, italic=True)
+            middle = (top + bottom) / 2
+            spots = [Text(left + 7, y, (run,), role="clauses") for y in (top + 15, middle + 38)]
+            free = (
+                text
+                for text in spots
+                if text.box[3] + 2 <= bottom
+                and text.box[2] + 4 <= right
+                and not self._meets_something(text)
             )
-            self.notes.append(note)
-            return
-        text = Text(left + 7, y, (run,), role="clauses")
-        yield from patched(text, SIGN[segment.state].fill, aside=3, above=1)
+            found = next(free, None)
+            if found is not None:
+                self.taken.append(found.box)
+                yield from patched(found, SIGN[segment.state].fill, aside=3, above=1)
+                continue
+            said = Run(wording.STATE[segment.state][0], 12, bold=True)
+            clauses = clause_run(part.clauses, part.basis)
+            self.notes.append((Run(wording.clock(part.start), 12), said, clauses))
+
+    def _meets_something(self, text: Text) -> bool:
+        left, top, right, bottom = text.box
+        return any(
+            left - 5 < other[2]
+            and other[0] < right + 5
+            and top - 3 < other[3]
+            and other[1] < bottom + 3
+            for other in self.taken
+        )
+
+    def _numbers(self, measure: Scale) -> Iterator[Shape]:
+        """The numbers of what stands below, beside the bars that have no room for words."""
+        for left in dict.fromkeys(left for _, left in self.numbers):
+            own = [(n, y) for n, (y, at) in enumerate(self.numbers, 1) if at == left]
+            wishes = [y - 6 for _, y in own]
+            tops = apart([12.0] * len(own), wishes, _HEAD, measure.right + 24, 1)
+            for (number, _), top in zip(own, tops or wishes, strict=True):
+                run = Run(str(number), 9, bold=True)
+                text = Text(left + 5, top + 9, (run,), role="number")
+                self.taken.append(text.box)
+                yield from patched(text, aside=2, above=1)
 
     # ---------------------------------------------------------------------------------------- DTMF
 
@@ -269,10 +308,17 @@ class _Down:
             wishes = [measure.x(mark.at or 0) - 7.5 for mark in sent]
             tops = apart(highs, wishes, _HEAD, measure.right + 20, 1)
             digits = "".join(mark.digits for mark in sent)
-            if tops is not None and max(map(len, (mark.digits for mark in sent))) <= 6:
-                for mark, top in zip(sent, tops, strict=True):
-                    yield _cap(mark.digits, right - 6, top, seconds(mark.at or 0))
-            words = (Run("DTMF", 12, bold=True), Run(digits, 12), Run(say("to the contact"), 12))
+            caps = [
+                _cap(mark.digits, right - 6, top, seconds(mark.at or 0))
+                for mark, top in zip(sent, tops or (), strict=False)
+            ]
+            keys = [text for cap in caps for text in cap.shapes if isinstance(text, Text)]
+            short = all(len(mark.digits) <= 6 for mark in sent)
+            if short and not any(map(self._meets_something, keys)):
+                self.taken += [key.box for key in keys]
+                yield from caps
+            begin = say("to the contact, from {moment} on", moment=wording.moment(sent[0].at or 0))
+            words = (Run("DTMF", 12, bold=True), Run(digits, 12), Run(begin, 12))
             self.notes.append((*words, clause_run(sent[0].clauses, sent[0].basis)))
         unsent = [mark for mark in self.timeline.dtmf if not mark.sent]
         if unsent:

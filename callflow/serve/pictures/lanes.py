@@ -73,7 +73,7 @@ def _strip(
     bars, highest = tops
     bottom = highest - 6
     top = bottom - _STRIP
-    for letter, y in (("A", top + _STRIP / 2 + 4), ("B", bars + BAR / 2 + 4)):
+    for letter, y in (("A", top + _STRIP / 2 + 4), ("B", bars + 15)):
         run = Run(letter, 11.5, bold=True)
         yield Text(measure.left - 8 - run.width, y, (run,), role="letter")
     drawn = tuple(

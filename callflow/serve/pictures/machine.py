@@ -17,7 +17,7 @@ from ...draw import wording
 from ...draw.catalogue import say
 from ...draw.chart import Arrow, Chart, Place
 from ...draw.picture_palette import SIGN, Paint
-from ...draw.svg import DASHED, Group, Line, Path, Picture, Rect, Run, Shape, Text, flow
+from ...draw.svg import DASHED, Group, Line, Path, Picture, Rect, Run, Shape, Text, flow, runs_width
 from ...units import seconds
 from ...words import Basis, LegState, Party
 from .shown import Shown
@@ -174,7 +174,11 @@ class _Rows:
     ) -> Iterator[Shape]:
         """The words of an arrow that goes right: the event over it, what says so below."""
         *event, because = self.runs((arrow,), taken, paint)
-        yield Text(x, y - 5, tuple(event), 5, "arrow-words")
+        size = 11.0
+        while runs_width(event, 5) > _COLUMN - _CARD - 20 and size > 7:
+            size -= 0.5
+            event = [Run(run.text, size, run.paint, run.bold) for run in event]
+        yield Text(x, y - 7, tuple(event), 5, "arrow-words")
         yield Text(x, y + 14, (because,), role="arrow-words")
 
     def named(
