@@ -86,7 +86,8 @@ class Web:
         """The answers as a WSGI application."""
         from bottle import Bottle
 
-        app = Bottle(catchall=False)
+        app = Bottle()
+        app.config["catchall"] = False  # an answer is made of every fault in `_guarded`
         for method, path, callback in (
             ("GET", "/", self._page),
             ("GET", "/<name>", self._page),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_no_two_texts_overlap_and_nothing_leaves_a_picture(name: str) -> None:
 
 def test_a_pinned_call_above_the_lanes_covers_nothing() -> None:
     calls = [simulate(case) for case in sample(40)]
-    for one, other in zip(calls, calls[1:], strict=False):
+    for one, other in pairwise(calls):
         assert untidy(lanes(one, pinned=other).picture) == []
         assert untidy(down(one, pinned=other).picture) == []
 

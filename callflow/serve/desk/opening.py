@@ -207,7 +207,7 @@ def _tree(text: str, form: str) -> Node:
     try:
         if form == "json":
             json_reader.read(text.encode("utf-8", "surrogatepass"), source)  # whether it is any
-            root, _ = json_reader.located(source)
+            root: Node | None = json_reader.located(source)[0]
         else:
             root, _ = yaml_reader.read(source)
     except yaml_reader.Unreadable as error:
