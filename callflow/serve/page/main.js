@@ -17,7 +17,7 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const state = {
   case: null, pinned: null, played: null, past: [],
   answer: null, good: null, shown: null, now: null, stretch: null,
-  words: {}, situations: [], language: language(), file: null, fromFile: false,
+  words: {}, situations: [], language: language(), file: null, fileBroken: false,
   open: new Set(), table: false, tab: "call", ears: "both", canSound: false, soundNotes: [], lengthWords: "",
 };
 state.player = new Player(moved);
@@ -45,6 +45,8 @@ function stored(key, value) {
 
 let flying = false;
 let waiting = null;
+let asking = 0;
+state.settled = () => !flying && !waiting && !asking;
 
 /** Ask the desk; while one question is on its way, what is asked meanwhile becomes one. */
 function ask(more = {}) {
@@ -102,7 +104,7 @@ function take(answer, whole) {
     state.good = answer;
     state.now = answer.now;
   }
-  if (!answer.problems?.length) state.fromFile = state.fromFile && Boolean(answer.call);
+  state.fileBroken = false;
   state.shown = answer.playing ? answer.playing : state.good?.call && state.case ? state.good : null;
   render();
   keepAddress();
@@ -186,12 +188,11 @@ function moved(at) {
   }
   if (!state.player.playing) {
     clearTimeout(asking);
-    if (state.now && ms(at) !== state.now.at) asking = setTimeout(() => ask(), 60);
+    asking = state.now && ms(at) !== state.now.at ? setTimeout(() => { asking = 0; ask(); }, 60) : 0;
     keepAddress();
   } else if (before?.start !== state.stretch?.start) ask();
 }
 
-let asking = 0;
 let writing = 0;
 
 function keepAddress() {
@@ -229,7 +230,7 @@ async function openText(text) {
   state.player.pause();
   document.getElementById("paste").close();
   const before = {case: state.case, good: state.good};
-  Object.assign(state, {played: null, past: [], fromFile: false, good: null, text});
+  Object.assign(state, {played: null, past: [], good: null, text});
   state.player.at = 0;
   await ask({case: null, text, played: null, at: 0, whole: true});
   if (!state.answer?.case) state.case = null;
@@ -260,7 +261,7 @@ const deeds = {
   async save() {
     try {
       const told = await saveFile(state.case);
-      state.file = told;
+      Object.assign(state, {file: told, fileCase: JSON.stringify(told.case)});
       say(put(state.words.saved, {file: told.name}));
     } catch (error) {
       say(error.message);
@@ -281,7 +282,7 @@ const deeds = {
   async repair() {
     const {line, given, nearest} = state.answer.problems[0];
     try {
-      if (state.fromFile) await repairFile({line, given, nearest});
+      if (state.fileBroken) await repairFile({line, given, nearest});
       else if (state.text) {
         const lines = state.text.split("\n");
         lines[line - 1] = lines[line - 1].replace(given, nearest);
@@ -504,7 +505,7 @@ addEventListener("hashchange", restore);
 async function restore() {
   const kept = await address.read(location.hash);
   if (!kept) return false;
-  Object.assign(state, {case: kept.case, pinned: kept.pinned ?? null, played: kept.played ?? null, past: Array.isArray(kept.past) ? kept.past : [], good: null, fromFile: false});
+  Object.assign(state, {case: kept.case, pinned: kept.pinned ?? null, played: kept.played ?? null, past: Array.isArray(kept.past) ? kept.past : [], good: null});
   state.player.length = Infinity;
   state.player.at = typeof kept.at === "number" ? Math.max(kept.at, 0) : 0;
   if (state.played) state.past.length || (state.past = [{played: null, label: ""}]);
@@ -512,28 +513,28 @@ async function restore() {
   return true;
 }
 
-async function fromFile() {
-  const told = await givenFile();
+async function fromFile(told) {
   state.file = told;
-  if (!told) return false;
-  state.fromFile = true;
+  if (!told) return;
+  state.fileCase = JSON.stringify(told.case);
   if (told.case) {
     state.case = told.case;
     await ask({played: null});
-    state.fromFile = true;
   }
-  if (told.problems.length) {
+  state.fileBroken = told.problems.length > 0;
+  if (state.fileBroken) {
     state.answer = {...(told.case ? state.answer : state.good), problems: told.problems};
     if (!told.case && !state.good) state.case = null;
     render();
   }
-  return true;
 }
 
 onFileChange(async () => {
+  const told = await givenFile();
+  if (!told.problems.length && JSON.stringify(told.case) === state.fileCase && !state.fileBroken) return;  // saved from here
   state.player.pause();
   Object.assign(state, {played: null, past: []});
-  await fromFile();
+  await fromFile(told);
   say(state.words.changed_on_disk);
 });
 
@@ -543,6 +544,6 @@ if (shared) {
   await restore();
 } else {
   await ask({words: true, situations: true, whole: true});
-  await fromFile();
+  await fromFile(await givenFile());
 }
 document.body.dataset.ready = "true";

@@ -13,7 +13,7 @@ export function header(state, words) {
   const actions = (style) => [
     h("button", {type: "button", class: style, "data-do": "paste", text: words.paste}),
     has && (state.pinned
-      ? h("button", {type: "button", class: `${style} pinned`, "data-do": "unpin", "aria-label": words.unpin_long}, words.unpin, h("span", {"aria-hidden": "true", text: " ✕"}))
+      ? h("button", {type: "button", class: `${style} pinned`, "data-do": "unpin", title: words.unpin_long}, words.unpin, h("span", {"aria-hidden": "true", text: " ✕"}))
       : h("button", {type: "button", class: style, "data-do": "pin", text: words.pin})),
     has && h("button", {type: "button", class: style, "data-do": "share", text: words.share}),
     has && state.file?.savable && h("button", {type: "button", class: style, "data-do": "save", text: put(words.save, {file: state.file.name})}),
@@ -32,7 +32,8 @@ export function header(state, words) {
 
 export function tabs(state, words) {
   const names = ["call", "change", "steps", "states"];
-  return h("nav", {class: "tabs", "aria-label": words.the_call}, names.map((name) =>
+  const heading = state.tab === "call" ? null : h("h1", {class: "hidden tab-heading", text: words["tab_" + state.tab]});
+  return h("nav", {class: "tabs", "aria-label": words.the_call}, heading, names.map((name) =>
     h("button", {type: "button", "data-tab": name, "aria-current": state.tab === name ? "page" : null, text: words["tab_" + name]})));
 }
 
@@ -65,9 +66,9 @@ export function headline(state, words) {
 
 function trouble(state, problems, words) {
   const first = problems[0], refused = first.kind === "refusal";
-  const title = refused ? words.refused : state.file && state.fromFile ? put(words.broken, {file: state.file.name}) : words.broken_text;
+  const title = refused ? words.refused : state.fileBroken ? put(words.broken, {file: state.file.name}) : words.broken_text;
   const last = first.path.split(".").pop();
-  const ofFile = state.fromFile && first.line, repair = !refused && first.nearest && first.line;
+  const ofFile = state.fileBroken, repair = !refused && first.nearest && first.line;
   const controls = (state.answer?.controls ?? []).flatMap((section) => [...section.controls, ...section.more]);
   const place = first.path && controls.some((one) => `${first.path}.`.startsWith(`${one.path}.`));
   return h("div", {class: "headline trouble"},
@@ -85,7 +86,7 @@ function trouble(state, problems, words) {
         repair ? h("button", {type: "button", class: "button primary", "data-do": "repair", text: put(words.repair, {name: first.nearest})}) : null,
         state.good && !ofFile ? h("button", {type: "button", class: "button primary", "data-do": "undo-change", text: words.undo_change}) : null,
         place ? h("button", {type: "button", class: "button", "data-go": first.path, text: put(words.go_to, {name: last})}) : null,
-        state.fromFile ? h("span", {class: "aside", text: words.reloads}) : null)));
+        ofFile ? h("span", {class: "aside", text: words.reloads}) : null)));
 }
 
 // ---------------------------------------------------------------------------------------- lanes
@@ -99,7 +100,7 @@ export function lanes(shown, words, kind = "call") {
 
 export function table(rows, words) {
   const heads = ["who", "what", "from", "to", "length", "clauses"];
-  return h("div", {class: "table-wrap", tabindex: "0", role: "region", "aria-label": words.lanes},
+  return h("div", {class: "table-wrap", tabindex: "0", role: "group", "aria-label": words.lanes},
     h("table", {class: "lanes-table"},
       h("caption", {class: "hidden", text: words.lanes}),
       h("thead", {}, h("tr", {}, heads.map((name) => h("th", {scope: "col", text: words[name]})))),
@@ -142,7 +143,7 @@ export function instead(now, words) {
 export function machine(shown, words) {
   return h("section", {class: "states", "aria-labelledby": "states-heading"},
     h("div", {class: "section-head"}, h("h2", {id: "states-heading", text: words.states}), h("span", {class: "aside", id: "lit", "data-own": true})),
-    h("div", {class: "machine-wrap", tabindex: "0", role: "region", "aria-label": words.states}, h("div", {class: "picture", id: "machine", picture: shown.svg})));
+    h("div", {class: "machine-wrap", tabindex: "0", role: "group", "aria-label": words.states}, h("div", {class: "picture", id: "machine", picture: shown.svg})));
 }
 
 export const badge = (basis, words) => basis ? h("span", {class: `badge ${basis}`, text: words[basis]}) : null;
@@ -169,8 +170,8 @@ function beside(notes, words) {
 export function compared(told, words) {
   return h("section", {class: "compared", "aria-labelledby": "compared-heading"},
     h("h2", {id: "compared-heading", text: words.differs}),
-    told.rows.length ? h("div", {class: "table-wrap", tabindex: "0", role: "region", "aria-label": words.differs}, h("table", {},
-      h("thead", {}, h("tr", {}, h("th", {}), h("th", {}), h("th", {scope: "col", class: "figure", text: "A"}), h("th", {scope: "col", class: "figure", text: "B"}), h("th", {scope: "col", class: "figure", text: words.difference}))),
+    told.rows.length ? h("div", {class: "table-wrap", tabindex: "0", role: "group", "aria-label": words.differs}, h("table", {},
+      h("thead", {}, h("tr", {}, h("th", {scope: "col", text: words.who}), h("th", {scope: "col", text: words.what}), h("th", {scope: "col", class: "figure", text: "A"}), h("th", {scope: "col", class: "figure", text: "B"}), h("th", {scope: "col", class: "figure", text: words.difference}))),
       h("tbody", {}, told.rows.map((row) => h("tr", {}, h("th", {scope: "row", text: row.who}), h("td", {text: row.what}),
         h("td", {class: "figure", text: row.before}), h("td", {class: "figure", text: row.after}), h("td", {class: "figure difference", text: row.difference ?? ""}))))))
       : h("p", {text: told.text}));
