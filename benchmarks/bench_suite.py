@@ -1,16 +1,33 @@
-"""Suites: choosing and writing them in memory beside simulating every path."""
+"""Suites: choosing their cases and telling what to expect of each, nothing written.
+
+The yardstick is a case for each of the 139 paths: who takes them all need not choose.
+"""
 
 from __future__ import annotations
 
-from callflow.call.simulator import simulate
+import pytest
+
+from callflow.verify.pairs import covering_cases
 from callflow.verify.paths import all_paths
-from callflow.verify.suite import files, suite
+from callflow.verify.suite import suite
+
+_YARDSTICK = "a case of every path"
 
 
-def test_a_suite_for_rules(benchmark, compare) -> None:  # type: ignore[no-untyped-def]
-    cases = [path.case(path.apart() or path.least() or ()) for path in all_paths()]
-    simulated = ("simulating every path", lambda: [simulate(case).to_dict() for case in cases])
-    compare("choosing a suite for rules", simulated, lambda: suite("rules"), aim=10, rounds=21)
-    compare("the same, with its files", simulated, lambda: files(suite("rules")), aim=10, rounds=11)
-    assert len(suite("rules").members) == 20
-    benchmark.pedantic(lambda: suite("rules"), rounds=20)
+def _every_case():
+    return [path.case(path.apart()) for path in all_paths()]
+
+
+_AIM = 25  # about a tenth of a second
+
+
+@pytest.mark.parametrize("cover", ["states", "rules", "rule-pairs", "paths", "clauses"])
+def test_a_suite(compare, benchmark, cover):
+    assert suite("rules").covered == 44
+    compare(f"a suite for {cover}", (_YARDSTICK, _every_case), lambda: suite(cover), aim=_AIM)
+    benchmark(suite, cover)
+
+
+def test_all_pairs(compare, benchmark):
+    compare("cases for all pairs", (_YARDSTICK, _every_case), covering_cases, aim=_AIM)
+    benchmark(covering_cases)

@@ -410,7 +410,9 @@ class Timeline:
         Raises:
             ValueError: there is no such party.
         """
-        return self.contact if Party(party) is Party.CONTACT else self.employee
+        if party == Party.CONTACT:
+            return self.contact
+        return self.employee if party == Party.EMPLOYEE else self.leg(Party(party))
 
     def moment(self, event: Event) -> Milliseconds | None:
         """When the event happened; None: it did not."""

@@ -1,134 +1,157 @@
-"""``callflow explore --suite DIR/``: a test suite for a real integration."""
+"""``callflow explore --suite DIR``: a test suite for an integration.
+
+A list of steps: count the cases that are there, choose those that are missing, write them, tell.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 
 import click
+from attrs import define, field
 
+from ..api.errors import RequestRefused
 from ..api.wire import json_text
-from ..call.loading import load_case
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
+from ..draw.grid import Line, Sheet, wrap
+from ..draw.palette import Role
 from ..errors import CallflowError, UsageError, printable
 from ..verify.find import find, is_stranger
-from ..verify.suite import COVERS, MARK, Suite, files, suite
+from ..verify.report.suites import counted, suite_lines, suite_to_dict
+from ..verify.suite import suite
+from ..verify.suite_pages import PAGE, files, is_marked
+from .folder import Written, texts, write_folder
 from .output import Output
-from .reading import complain
+from .reading import Reader, complain, worst
+from .repeat import command_for
+from .screen import place_of
+
+FORMATS = ("text", "json")
 
 
 def write_suite(
     folder: str, cover: str, have: Sequence[str], *, form: str, output: str | None
 ) -> int:
-    """Write the suite that covers what ``have`` leaves, and say what was written.
+    """Write the suite, and tell what was written.
 
-    Files of an earlier suite are replaced, and those that no longer belong removed; others are
-    never touched.
+    Args:
+        folder: where to; made if it is missing.
+        cover: what its cases exercise.
+        have: files and folders of cases that count first.
+
+    Raises:
+        UsageError: the folder cannot be written; nothing was.
     """
-    if form not in ("text", "json"):
-        raise UsageError(f"a suite is told as text or json, not as {form}")
-    if any(os.path.realpath(one) == os.path.realpath(folder) for one in have):
-        raise UsageError(
-            f"{printable(folder)}: --suite and --have name one folder; what stands in it would "
-            "count, and be written over"
-        )
-    statuses: list[int] = []
-    found = suite(cover, list(_calls(have, statuses)))
-    if statuses:
-        return max(statuses)
-    changed, gone = _write(folder, files(found))
+    if form not in FORMATS:
+        raise UsageError(f"what a suite covers is text or json, not {form}")
+    if not folder:
+        raise UsageError("--suite names no folder")
+    there = _Have.read(have, folder)
+    if there.statuses:
+        click.echo("no suite was written", err=True)
+        return worst(there.statuses)
+    found = suite(cover, there.calls)
     with Output(output) as out:
+        written = write_folder(folder, files(found), is_marked, "an earlier suite")
         if form == "json":
-            out.write(json_text(_data(found, folder), indent=2) + "\n")
-        else:
-            out.write(_told(found, folder, changed, gone))
+            value = {
+                **suite_to_dict(found),
+                "folder": folder,
+                "refused": there.refused,
+                "written": list(written.written),
+                "unchanged": list(written.unchanged),
+                "removed": list(written.removed),
+            }
+            out.write(json_text(value, indent=2) + "\n")
+            return 0
+        place = place_of(None if out.is_file else sys.stdout)
+        lines = [
+            *suite_lines(found, folder, width=place.width, style=place.style),
+            *_told(there, written, folder, place.width),
+        ]
+        out.write(Sheet(tuple(lines)).render(place.style, colours=place.colours))
     return 0
 
 
-def _calls(have: Sequence[str], statuses: list[int]) -> Iterator[Timeline]:
-    """The calls of the cases that are there; what is wrong with one is told."""
-    there = find(have)
-    for problem in there.problems:
-        click.echo(problem, err=True)
-        statuses.append(2)
-    for path, in_folder in there.files.items():
-        if in_folder and is_stranger(path):
-            continue
-        try:
-            yield simulate(load_case(path))
-        except CallflowError as error:
-            if error.exit_status != 3:  # a refused request makes no call, and may be meant so
-                statuses.append(complain(path, error, "written"))
+@define
+class _Have:
+    """The cases that count first.
 
-
-def _write(folder: str, wanted: dict[str, str]) -> tuple[int, int]:
-    """Write all files, or none; returns how many changed and how many were removed.
-
-    Raises:
-        UsageError: the folder cannot be written, or holds a file of that name that is another's.
+    Attributes:
+        calls: their names and calls.
+        refused: names of those that make no call.
+        statuses: of those that cannot be read.
     """
+
+    calls: list[tuple[str, Timeline]] = field(factory=list)
+    refused: list[str] = field(factory=list)
+    statuses: list[int] = field(factory=list)
+
+    @classmethod
+    def read(cls, paths: Sequence[str], folder: str) -> _Have:
+        """The cases that some paths stand for; files of an earlier suite in ``folder`` are none.
+
+        Raises:
+            UsageError: a path cannot be looked into, or holds no case.
+        """
+        have, reader = cls(), Reader()
+        found = find(paths)
+        if found.problems:
+            raise UsageError("; ".join(found.problems))
+        earlier = _suite_in(folder) if paths else frozenset()
+        strangers = {
+            path
+            for path, in_folder in found.files.items()
+            if os.path.realpath(path) not in earlier
+            and not have.add(path, reader, in_folder=in_folder)
+        }
+        for named, files_in in found.folders.items():
+            if strangers.issuperset(files_in):
+                raise UsageError(f"--have {printable(named)}: holds no case")
+        return have
+
+    def add(self, path: str, reader: Reader, *, in_folder: bool) -> bool:
+        """Count a case; False: the file is none."""
+        try:
+            self.calls.append((path, simulate(reader.case(path))))
+        except CallflowError as error:
+            if in_folder and is_stranger(path):
+                return False
+            if isinstance(error, RequestRefused):
+                self.refused.append(path)
+            else:
+                self.statuses.append(complain(path, error, "counted"))
+        return True
+
+
+def _suite_in(folder: str) -> frozenset[str]:
+    """The files of an earlier suite in a folder, which the new one replaces."""
+    path = os.path.realpath(folder)
+    if not os.path.isdir(path):
+        return frozenset()
     try:
-        os.makedirs(folder, exist_ok=True)
-        present = {name: _read(os.path.join(folder, name)) for name in sorted(os.listdir(folder))}
+        return frozenset(os.path.join(path, name) for name, text in texts(path) if is_marked(text))
     except OSError as error:
-        raise UsageError(f"{printable(folder)}: cannot be made: {error.strerror}") from None
-    ours = {name for name, text in present.items() if text is not None and _is_ours(text)}
-    strange = sorted((present.keys() & wanted.keys()) - ours)
-    if strange:
-        raise UsageError(
-            f"{printable(os.path.join(folder, strange[0]))}: is not of an earlier suite, and is "
-            "not written over; move it away, or choose another folder"
-        )
-    changed = [name for name, text in wanted.items() if present.get(name) != text]
-    if changed and not os.access(folder, os.W_OK):
-        raise UsageError(f"{printable(folder)}: cannot be written: it is write-protected")
-    for name in changed:
-        with Output(os.path.join(folder, name)) as out:
-            out.write(wanted[name])
-    for name in (gone := sorted(ours - wanted.keys())):
-        os.unlink(os.path.join(folder, name))
-    return len(changed), len(gone)
+        raise UsageError(f"{printable(folder)}: cannot be read: {error.strerror}") from None
 
 
-def _read(path: str) -> str | None:
-    """The text of a file; None: it is none."""
-    try:
-        with open(path, encoding="utf-8", newline="") as file:
-            return file.read()
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _is_ours(text: str) -> bool:
-    return text.partition("\n")[0].lstrip("# <!-").startswith(MARK)
-
-
-def _told(found: Suite, folder: str, changed: int, gone: int) -> str:
-    name = printable(os.path.join(folder, ""))
-    had = f", {found.had} of them by the cases that are there" if found.had else ""
-    sums = f"{len(found.members)} cases with {found.events} events cover {found.items}"
-    lines = [f"{sums} {COVERS[found.cover]}{had}"]
-    lines += [f"  {member.slug}.yaml" for member in found.members]
-    lines += [f"left out: {what}: {why}" for what, why in found.left_out]
-    lines.append(
-        f"{name}: {changed} files written, {len(found.members) + 1 - changed} as they were"
-        + (f", {gone} of an earlier suite removed" if gone else "")
-    )
-    lines.append(f"callflow check {name}")
-    return "\n".join(lines) + "\n"
-
-
-def _data(found: Suite, folder: str) -> dict[str, object]:
-    return {
-        "folder": folder,
-        "cover": found.cover,
-        "items": found.items,
-        "had": found.had,
-        "events": found.events,
-        "cases": [
-            {"file": f"{one.slug}.yaml", "title": one.title, "adds": list(one.adds)}
-            for one in found.members
-        ],
-        "left_out": [{"what": what, "why": why} for what, why in found.left_out],
-    }
+def _told(there: _Have, written: Written, folder: str, width: int) -> Iterator[Line]:
+    """What was done to the folder."""
+    if there.refused:
+        text = f"{len(there.refused)} of your own make no call: the API refuses the request"
+        yield from wrap([(text, Role.TEXT)], width)
+    done = []
+    if written.written:
+        cases = sum(name != PAGE for name in written.written)
+        parts = [*([counted(cases, "case")] if cases else [])]
+        parts += [PAGE] if PAGE in written.written else []
+        done.append(f"written: {' and '.join(parts)}")
+    if written.unchanged:
+        done.append(f"as they were: {counted(len(written.unchanged), 'file')}")
+    if written.removed:
+        done.append(f"removed: {counted(len(written.removed), 'file')} of an earlier suite")
+    yield from wrap([("; ".join(done), Role.TEXT)], width)
+    yield from wrap([(f"whether they hold: {command_for('check', folder)}", Role.TEXT)], width)

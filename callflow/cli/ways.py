@@ -17,7 +17,6 @@ from .repeat import command_for
 from .screen import screen_for
 
 if TYPE_CHECKING:
-    from ..draw.strips import Strips
     from ..verify.ways import Way, Ways
 
 FORMAT = "callflow.ways/1"
@@ -65,6 +64,8 @@ def _answer(
 ) -> str | bytes:
     if form == "json":
         return json_text(ways_to_dict(found, path, settings), indent=2) + "\n"
+    from ..verify.report.strips import strips_of
+
     if form == "text":
         from ..draw.text.ways import ways_text
 
@@ -77,25 +78,11 @@ def _answer(
     return WAYS.draw(strips_of(found), form, How(theme=theme))
 
 
-def strips_of(found: Ways) -> Strips:
-    """The ways as they are drawn."""
-    from ..draw.deeds import deed_along
-    from ..draw.strips import Strip, Strips
-
-    barred: dict[str, tuple[str, ...]] = {}
-    for one in found.barred:
-        barred[one.why] = (*barred.get(one.why, ()), deed_along(one.path.edges))
-    return Strips(
-        strips=tuple(
-            Strip(timeline=way.timeline, own=way.own, inferred=way.inferred, settings=way.settings)
-            for way in found.ways
-        ),
-        barred=tuple(barred.items()),
-    )
-
-
 def ways_to_dict(found: Ways, path: str, settings: Sequence[str]) -> dict[str, Any]:
-    """The ways as JSON: each with its case and its timeline, and what makes it of the file."""
+    """The ways as JSON: each with its case and its timeline, and what makes it of the file.
+
+    `callflow.schema` holds the layout as ``ways``.
+    """
     from ..draw.deeds import deed_along
 
     configuration = found.case.configuration

@@ -29,7 +29,7 @@ from .claims import ABOUT_EFFECTS, ABOUT_NUMBERS, Way, marks_asked, said
 from .clocks import Clock, Room, rooms
 from .grammar import Sentence
 from .paths import SECOND, Path, all_paths, paths_of
-from .sentences import ask
+from .sentences import ask, sentence_of
 from .times import clocks_of_setup, lived
 from .verdict import Verdict
 
@@ -82,13 +82,17 @@ class _Situation:
     template: Case
 
 
-def always(sentence: Sentence) -> Held:
+def always(sentence: Sentence | str) -> Held:
     """Whether a sentence holds in every call, of whatever configuration and with any times.
 
     Requests differ in what chooses the rules. A sentence about caller numbers, marks or the effect
     of a parameter is asked of the requests that decide it, too: both settings of the scenario, a
     tts message, a DTMF string with these marks.
+
+    Raises:
+        Misread: the text is no sentence.
     """
+    sentence = sentence_of(sentence)
     situations = (
         _Situation(path, template)
         for path in all_paths()
@@ -97,11 +101,15 @@ def always(sentence: Sentence) -> Held:
     return _judged(sentence, [*situations], clocks_of_setup(), settled=False)
 
 
-def always_with(case: Case, sentence: Sentence) -> Held:
+def always_with(case: Case, sentence: Sentence | str) -> Held:
     """Whether a sentence holds in every call of a set-up, whatever people do and when.
 
     Request, scenario, message lengths and ring time-outs are those of the case.
+
+    Raises:
+        Misread: the text is no sentence.
     """
+    sentence = sentence_of(sentence)
     template = _without_files(case)
     paths = paths_of(rules_for(case.configuration))
     situations = [_Situation(path, template) for path in paths]

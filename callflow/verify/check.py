@@ -207,6 +207,18 @@ def judged(
     return tuple(results)
 
 
+def results_of(case: Case, timeline: Timeline) -> tuple[Result, ...]:
+    """What a case expects, asked of a call: of its own, or of what other rules make of it.
+
+    Raises:
+        CaseError: something that it expects cannot be read.
+    """
+    expected = read(case.expect)
+    if expected.unread:
+        raise CaseError([one.problem(None) for one in expected.unread])
+    return judged(expected, timeline)
+
+
 def _of_refusal(
     expected: Expectations, refused: RequestRefused, chosen: Chosen
 ) -> tuple[Result, ...]:

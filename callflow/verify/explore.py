@@ -211,6 +211,14 @@ class Exploration:
         """Whether every property answered and held of every call."""
         return all(one.holds for one in self.properties)
 
+    def simulate(self, case: Case) -> Timeline:
+        """What the explored rows make of a case.
+
+        Raises:
+            Violated: they leave the call in a state in which nothing happens any more.
+        """
+        return simulated(self.graphs, case)
+
 
 def explore(
     rules: Iterable[Rule] = RULES,

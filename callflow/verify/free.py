@@ -27,8 +27,8 @@ from .clocks import Room, rooms
 from .grammar import Sentence
 from .nearest import Wish, nearest_times
 from .paths import Path, paths_of
-from .sentences import ask
-from .times import Time, changed, clocks_of, times_of
+from .sentences import ask, sentence_of
+from .times import Time, asked, changed, clocks_of, times_of
 from .verdict import Verdict
 
 
@@ -111,12 +111,18 @@ class Witness:
 # ---------------------------------------------------------------------------------------- one time
 
 
-def values_for(case: Case, sentence: Sentence, name: str) -> Values:
+def values_for(case: Case, sentence: Sentence | str, name: str) -> Values:
     """All values of one time of a case with which a sentence holds.
 
     Args:
         name: one of `times.times_of`.
+
+    Raises:
+        Misread: the text is no sentence.
+        UsageError: the case has no such time.
     """
+    sentence = sentence_of(sentence)
+    (name,) = asked(case, (name,))
     time = times_of(case)[name]
     ways: list[Stretch] = []
     obstacles: list[Stretch] = []
@@ -178,7 +184,7 @@ def _clamped(value: Milliseconds | None, values: Interval) -> Milliseconds:
 # ----------------------------------------------------------------------------------- several times
 
 
-def witness_for(case: Case, sentence: Sentence, names: Sequence[str]) -> Witness:
+def witness_for(case: Case, sentence: Sentence | str, names: Sequence[str]) -> Witness:
     """Values of several times with which a sentence holds: as few of them changed as possible.
 
     Of several that change as few, those that change by the least sum. A hang-up that the case does
@@ -186,7 +192,13 @@ def witness_for(case: Case, sentence: Sentence, names: Sequence[str]) -> Witness
 
     Args:
         names: some of `times.times_of`.
+
+    Raises:
+        Misread: the text is no sentence.
+        UsageError: the case has no such time.
     """
+    sentence = sentence_of(sentence)
+    names = asked(case, names)
     before = {name: time.value for name, time in times_of(case).items() if name in names}
     claims = [
         (path, said(sentence, path, case).claim) for path in paths_of(rules_for(case.configuration))

@@ -1,160 +1,219 @@
-"""Parameters and what people do, so combined that every two values meet in some case.
+"""All pairs: every two values of two parameters meet in some case, where both come into play.
 
-A parameter is a name and its values; a value is what it puts into a case file. Rows are found
-greedily: each next one takes, parameter by parameter, the value that meets most of what has not
-met. The module knows no call.
+A pair counts in a case whose call brings both of its values into play; only if no call does that
+for both, it is enough that they stand together. The values stand in `parameters`; what comes into
+play is asked of the simulator, for every choice of the values that decide what happens.
+
+Pairs are bits of a number, so that what a case would add is counted quickly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from itertools import combinations, product
+from typing import NamedTuple
 
-#: Two values of two parameters, as they are told: ``first_call=contact``.
-Pair = tuple[str, str]
+from attrs import evolve
 
-_MEDIA = {"type": "media", "value": "237"}
-_SPOKEN = {"type": "tts", "value": "You are being connected"}
+from ..call.case import Case, People
+from ..call.loading import case_from_mapping
+from ..call.simulator import simulate
+from ..call.timeline import Timeline
+from ..table import Edge
+from .covering import Bits, needed, union
+from .parameters import DECIDING, PARAMETERS, Value, mapping
 
-#: Each parameter with its values: how it is told, where it stands in a case, and what stands there;
-#: None: it is left out.
-PARAMETERS: Mapping[str, Mapping[str, tuple[str, Any]]] = {
-    "first_call": {
-        "contact": ("request.first_call", "contact"),
-        "employee": ("request.first_call", "employee"),
-    },
-    "switch_at_once": {
-        "left out": ("request.switch_at_once", None),
-        "false": ("request.switch_at_once", False),
-        "true": ("request.switch_at_once", True),
-    },
-    "contact_message": {
-        "media": ("request.contact_message", _MEDIA),
-        "tts": ("request.contact_message", _SPOKEN),
-        "left out": ("request.contact_message", None),
-    },
-    "employee_message": {
-        "media": ("scenario.employee_message", {"type": "media", "value": "12"}),
-        "tts": ("scenario.employee_message", {"type": "tts", "value": "A client is on the line"}),
-        "none": ("scenario.employee_message", None),
-    },
-    "dtmf_string": {
-        "left out": ("request.dtmf_string", None),
-        "at once": ("request.dtmf_string", "1"),
-        "later": ("request.dtmf_string", "..2*...#"),
-    },
-    "direction": {
-        "left out": ("request.direction", None),
-        "in": ("request.direction", "in"),
-        "out": ("request.direction", "out"),
-    },
-    "external_id": {
-        "left out": ("request.external_id", None),
-        "given": ("request.external_id", "order-1"),
-    },
-    "show_during_call": {
-        "service_number": ("scenario.show_during_call", "service_number"),
-        "contact_number": ("scenario.show_during_call", "contact_number"),
-    },
-    "contact": {
-        "answers": ("people.contact", {"answers_after": 3}),
-        "is busy": ("people.contact", {"busy_after": 2}),
-        "rejects": ("people.contact", {"rejects_after": 4}),
-        "is unavailable": ("people.contact", {"unavailable_after": 1}),
-        "does not answer": ("people.contact", "no_answer"),
-        "answers and hangs up": ("people.contact", {"answers_after": 3, "hangs_up_after": 4}),
-    },
-    "employee": {
-        "answers": ("people.employee", {"answers_after": 5}),
-        "is busy": ("people.employee", {"busy_after": 2}),
-        "rejects": ("people.employee", {"rejects_after": 4}),
-        "is unavailable": ("people.employee", {"unavailable_after": 1}),
-        "does not answer": ("people.employee", "no_answer"),
-        "answers and hangs up": ("people.employee", {"answers_after": 5, "hangs_up_after": 7}),
-    },
-}
-
-#: A choice of one value for each parameter, as it is told.
-Row = Mapping[str, str]
+#: Every value with the place of its parameter, and of each parameter the places of its values.
+_VALUES: tuple[tuple[int, Value], ...] = tuple(
+    (place, value) for place, parameter in enumerate(PARAMETERS) for value in parameter.values
+)
+_OF = tuple(
+    tuple(n for n, (place, _) in enumerate(_VALUES) if place == wanted)
+    for wanted in range(len(PARAMETERS))
+)
+_PAIRS = tuple(
+    pair
+    for pair in combinations(range(len(_VALUES)), 2)
+    if _VALUES[pair[0]][0] != _VALUES[pair[1]][0]
+)
+_ALL: Bits = (1 << len(_PAIRS)) - 1
+#: Of each value the pairs that it is in.
+_TOUCHED: tuple[Bits, ...] = tuple(
+    union(1 << n for n, pair in enumerate(_PAIRS) if value in pair) for value in range(len(_VALUES))
+)
 
 
-def rows() -> Iterator[Row]:
-    """Rows in which every two values of two parameters meet."""
-    left = all_pairs()
+def _among(values: Collection[int]) -> Bits:
+    """The pairs that some values make with each other."""
+    return _ALL & ~union(touched for value, touched in enumerate(_TOUCHED) if value not in values)
+
+
+def _told(value: int) -> str:
+    place, one = _VALUES[value]
+    return f"{PARAMETERS[place].name} {one.word}"
+
+
+@cache
+def pair_names() -> tuple[str, ...]:
+    """Every pair as it is told: ``first_call contact + direction out``."""
+    return tuple(f"{_told(one)} + {_told(other)}" for one, other in _PAIRS)
+
+
+def values_of(timeline: Timeline) -> tuple[str | None, ...]:
+    """The words of a case's values, one of each parameter; None: none of ours."""
+    return tuple(parameter.of(timeline) for parameter in PARAMETERS)
+
+
+def pairs_of(timeline: Timeline) -> Iterator[str]:
+    """The pairs that a call counts for."""
+    words = values_of(timeline)
+    has = {n for n, (place, value) in enumerate(_VALUES) if words[place] == value.word}
+    met = _met(tuple(edge for _, edge in timeline.moments))
+    counted = _among(has & met) | (_among(has) & _never_both())
+    return (name for bit, name in enumerate(pair_names()) if counted >> bit & 1)
+
+
+def never_both() -> Iterator[tuple[str, str]]:
+    """The pairs that no call brings into play together, each with what the two need."""
+    never = _never_both()
+    for bit, pair in enumerate(_PAIRS):
+        if never >> bit & 1:
+            needs = dict.fromkeys(_VALUES[value][1].need.said for value in pair)
+            yield pair_names()[bit], " and ".join(needs)
+
+
+def _met(edges: tuple[Edge, ...]) -> frozenset[int]:
+    """The values that come into play in a call of these steps, if its case has them."""
+    needs = {value.need for _, value in _VALUES}
+    met = {need for need in needs if need.met(edges)}
+    return frozenset(n for n, (_, value) in enumerate(_VALUES) if value.need in met)
+
+
+# ------------------------------------------------------------------------------ what decides a call
+
+
+class _Choice(NamedTuple):
+    """Values of the parameters that decide what happens.
+
+    Attributes:
+        within: the pairs that they make with each other.
+        possible: the pairs that cases with them can have.
+        in_play: those of which both values then come into play.
+    """
+
+    values: tuple[int, ...]
+    within: Bits
+    possible: Bits
+    in_play: Bits
+
+
+@cache
+def _choices() -> tuple[_Choice, ...]:
+    """Every combination of the values that decide what happens."""
+    free = {value for values in _OF[DECIDING:] for value in values}
+    *settings, contacts, employees = _OF[:DECIDING]
+    known: dict[tuple[Edge, ...], frozenset[int]] = {}
+    found = []
+    for chosen in product(*settings):
+        cases = {
+            party: [_case(_filled(*chosen, value)) for value in values]
+            for party, values in (("contact", contacts), ("employee", employees))
+        }
+        both = product(
+            zip(contacts, cases["contact"], strict=True),
+            zip(employees, cases["employee"], strict=True),
+        )
+        for (contact, one), (employee, other) in both:
+            people: People = evolve(one.people, employee=other.people.employee)
+            call = simulate(evolve(one, people=people))
+            edges = tuple(edge for _, edge in call.moments)
+            if edges not in known:
+                known[edges] = _met(edges)
+            values = (*chosen, contact, employee)
+            allowed = {*values, *free}
+            found.append(
+                _Choice(values, _among(values), _among(allowed), _among(allowed & known[edges]))
+            )
+    return tuple(found)
+
+
+def _filled(*values: int) -> list[int]:
+    """One value of each parameter: those given, the first ones of the others."""
+    chosen = {place: values[0] for place, values in enumerate(_OF)}
+    chosen.update({_VALUES[value][0]: value for value in values})
+    return [chosen[place] for place in range(len(PARAMETERS))]
+
+
+def _case(values: Sequence[int]) -> Case:
+    return case_from_mapping(mapping(_VALUES[value][1] for value in values))
+
+
+@cache
+def _never_both() -> Bits:
+    """The pairs of which no call brings both into play."""
+    return _ALL & ~union(choice.in_play for choice in _choices())
+
+
+# ------------------------------------------------------------------------------------- the choosing
+
+#: So many of the most promising choices are filled, and the best of these is taken.
+_TRIED = 8
+
+
+def covering_cases(have: Collection[str] = ()) -> list[Case]:
+    """Cases that have every pair between them.
+
+    Args:
+        have: the names of pairs that are there already.
+    """
+    names = pair_names()
+    wanted = union(1 << bit for bit, name in enumerate(names) if name not in have)
+    taken: list[list[int]] = []
+    counts: list[Bits] = []
+    left = wanted
     while left:
-        row = _row(left)
-        left -= set(pairs_of(row))
-        yield row
+        gain, values, counted = max(_promising(left), key=lambda one: one[0])
+        if not gain:  # nothing else would ever come: every pair is possible in some choice
+            raise AssertionError(f"no case for {left.bit_count()} pairs")
+        taken.append(values)
+        counts.append(counted)
+        left &= ~counted
+    kept = sorted(needed(range(len(taken)), counts, [0] * len(taken), wanted))
+    return [_case(taken[place]) for place in kept]
 
 
-def all_pairs() -> set[Pair]:
-    """Every two values of two parameters."""
-    return {
-        (f"{one}={value}", f"{other}={second}")
-        for one, other in combinations(PARAMETERS, 2)
-        for value in PARAMETERS[one]
-        for second in PARAMETERS[other]
-    }
+def _promising(left: Bits) -> Iterator[tuple[int, list[int], Bits]]:
+    """Of the choices that could add most: how many pairs, with which values, and all they have."""
+    never = _never_both()
+
+    def promise(choice: _Choice) -> int:
+        counted = left & (choice.in_play | (choice.possible & never))
+        return (counted & choice.within).bit_count() + counted.bit_count()
+
+    best = sorted(_choices(), key=promise, reverse=True)[:_TRIED]
+    for choice in best:
+        counts = choice.in_play | (choice.possible & never)
+        values = _fill(choice.values, left & counts)
+        has = counts & _among(values)
+        yield (has & left).bit_count(), values, has
 
 
-def pairs_of(row: Row) -> Iterator[Pair]:
-    """The pairs that meet in a row."""
-    told = [f"{name}={row[name]}" for name in PARAMETERS]
-    return combinations(told, 2)
-
-
-def _row(left: set[Pair]) -> Row:
-    """A row with one of the pairs that are left, and as many others as can be found simply."""
-    first, second = min(left)
-    row = dict(one.split("=", 1) for one in (first, second))
-    for name, values in PARAMETERS.items():
-        if name not in row:
-            meets = {value: _meets(name, value, row, left) for value in values}
-            row[name] = max(meets, key=meets.__getitem__)
-    return row
-
-
-def _meets(name: str, value: str, row: Row, left: set[Pair]) -> int:
-    """How many pairs that are left a value makes with those chosen."""
-    order = list(PARAMETERS)
-    count = 0
-    for other, chosen in row.items():
-        pair = (f"{name}={value}", f"{other}={chosen}")
-        count += (pair if order.index(name) < order.index(other) else pair[::-1]) in left
-    return count
-
-
-def mapping(row: Row) -> dict[str, Any]:
-    """The case of a row, laid out as a case file."""
-    case: dict[str, Any] = {
-        "request": {"virtual_phone_number": "74993720692", "contact": "79260000000"},
-        "scenario": {},
-        "messages": {},
-        "people": {"conversation": 10},
-    }
-    for name, values in PARAMETERS.items():
-        path, value = values[row[name]]
-        part, key = path.split(".")
-        if value is not None:
-            case[part][key] = value
-    for party, part in (("contact", "request"), ("employee", "scenario")):
-        if f"{party}_message" in case[part]:
-            case["messages"][party] = {"contact": 6, "employee": 4}[party]
-    return {key: value for key, value in case.items() if value}
-
-
-def chosen(case: Mapping[str, Any]) -> Row | None:
-    """The row that a mapping is the case of; None: it is none of these."""
-    row: dict[str, str] = {}
-    for name, values in PARAMETERS.items():
-        for told, (path, value) in values.items():
-            part, key = path.split(".")
-            if case.get(part, {}).get(key) == value:
-                row[name] = told
-    return row if len(row) == len(PARAMETERS) else None
-
-
-def words(pair: Sequence[str]) -> str:
-    """A pair as it is told to people."""
-    return " with ".join(one.replace("=", " ") for one in pair)
+def _fill(decided: Sequence[int], left: Bits) -> list[int]:
+    """The values with those of the other parameters that add most pairs."""
+    values = list(decided)
+    touched = union(_TOUCHED[value] for value in values)
+    waiting = list(_OF[DECIDING:])
+    while waiting:
+        options = []
+        for of in waiting:
+            for value in of:
+                wanted = _TOUCHED[value] & left
+                adds = (wanted & touched).bit_count(), wanted.bit_count()
+                options.append((adds, -value, of))
+        _, value, of = max(options)
+        value = -value
+        values.append(value)
+        touched |= _TOUCHED[value]
+        waiting.remove(of)
+    return sorted(values)

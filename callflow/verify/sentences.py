@@ -304,6 +304,15 @@ def read(text: str) -> Sentence:
     return grammar().read(text)
 
 
+def sentence_of(given: Sentence | str) -> Sentence:
+    """A sentence, or the one in a text.
+
+    Raises:
+        Misread: as `read`.
+    """
+    return read(given) if isinstance(given, str) else given
+
+
 def ask(sentence: Sentence, timeline: Timeline) -> Verdict:
     """What a call answers to a sentence."""
     return _BY_TEXT[sentence.pattern].ask(timeline, *sentence.values)

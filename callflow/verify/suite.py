@@ -1,450 +1,425 @@
-"""A test suite for a real integration: the fewest cases that cover all that is to be covered.
+"""A test suite for a real integration: few cases that exercise everything of a kind.
 
-Candidates are the paths through the table, with whole seconds between their steps so that every
-stretch shows, and a few of them once more with the parameters that no rule speaks of. Of these the
-greedy choice takes the one that adds most, and of equals the one with the fewest events. What each
-case is to do stands in its ``expect:``, step by step with clauses, so that another table fails.
+What there is to exercise is a *criterion*: states, rules, rules in a row, paths, clauses, all pairs
+of parameters. The cases are witnesses of paths, at times so far apart that every segment shows, or
+for parameters those of `pairs`. Each expects what its call comes to. Cases that somebody has
+already count first. Whatever is claimed of a case is asked of its call after the choosing.
 
-The module writes no file: `files` gives them by name.
+The module writes no file and no word of one (`suite_pages` does).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ..call.case import Case
-from ..call.loading import case_from_mapping, case_to_dict, case_to_yaml
-from ..call.loading.writing import yaml_lines
+from ..call.loading import case_from_mapping
 from ..call.simulator import simulate
 from ..call.timeline import Timeline
-from ..choreography import RULES, states
 from ..clauses import CLAUSES, G17
 from ..draw import wording
-from ..errors import UsageError, nearest
-from ..table import Edge, Rule
-from ..words import Event, LegState, Outcome, Party, Reason
-from . import pairs
+from ..errors import UsageError, nearest, printable
+from ..table import Edge
+from ..words import Configuration, Event, Party
+from .about import Phrase, about
 from .accept import expected_now
-from .coverage import BEYOND_CALLS, Coverage, exercised
-from .paths import all_paths
+from .coverage import BEYOND_CALLS, exercised
+from .covering import Bits, chosen, union
+from .pairs import covering_cases, pair_names, pairs_of
+from .paths import Path, all_paths
 
-#: What a suite can cover, and what is counted there.
-COVERS = {
-    "clauses": "clauses",
-    "states": "states",
-    "rules": "rules, where G17 tells them apart",
-    "rule-pairs": "pairs of such rules in a row",
-    "paths": "paths",
-    "parameters": "pairs of parameters' values",
-}
+# ---------------------------------------------------------------------------------------- criteria
 
-Item = Hashable
+#: What of a call counts, as it is told; the same words are the same thing.
+Items = Iterable[str]
 
 
 @frozen
-class Member:
+class Criterion:
+    """What a suite has to exercise.
+
+    Attributes:
+        name: as on the command line.
+        things: what its items are, in words.
+        every: all items.
+        of: those of a call.
+        reasons: of items that no case can have, why.
+    """
+
+    name: str
+    things: str
+    every: tuple[str, ...]
+    of: Callable[[Timeline], Items]
+    reasons: Mapping[str, str] = field(factory=dict)
+
+
+#: What counts of a call that takes these steps in a configuration.
+_OfSteps = Callable[[Configuration, Sequence[Edge]], Items]
+
+
+def _states(_configuration: Configuration, edges: Sequence[Edge]) -> Items:
+    return (str(state) for edge in edges for state in (edge.source, edge.target))
+
+
+@cache
+def rule_name(edge: Edge) -> str:
+    """A rule, told apart from the same row where our reading G17 stands behind it, or does not."""
+    lists = (edge.contact, edge.employee)
+    stamped = any(G17 in clauses for clauses in lists if clauses)
+    return f"{edge.rule.name}{', by G17' if stamped else ''}"
+
+
+def _rules(_configuration: Configuration, edges: Sequence[Edge]) -> Items:
+    return map(rule_name, edges)
+
+
+def _rule_pairs(configuration: Configuration, edges: Sequence[Edge]) -> Items:
+    names = _rules(configuration, edges)
+    return (f"{one}, then {other}" for one, other in pairwise(names))
+
+
+def _paths(configuration: Configuration, edges: Sequence[Edge]) -> Items:
+    return [f"{configuration}: {', '.join(edge.event for edge in edges)}"]
+
+
+def _clauses(timeline: Timeline) -> Items:
+    return exercised("", timeline).ids
+
+
+_BY_STEPS: dict[str, tuple[str, _OfSteps]] = {
+    "states": ("states", _states),
+    "rules": ("rules", _rules),
+    "rule-pairs": ("pairs of rules in a row", _rule_pairs),
+    "paths": ("paths", _paths),
+}
+
+_BEYOND = {
+    "DIR": "says which values direction may have; what they do is G14",
+    "NUM": "says which numbers may stand under contact; a call is the same with each",
+    "MSG": "says what a message may be; when it is heard, other clauses say",
+    "G15": "a time-out that is assumed if nobody gives one; no step cites it",
+}
+
+
+#: The names of all criteria.
+COVERS = ("clauses", *_BY_STEPS, "parameters")
+
+
+@cache
+def criterion(name: str) -> Criterion:
+    """A criterion by its name on the command line.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    if name not in COVERS:
+        near = nearest(name, COVERS)
+        hint = f"; did you mean {near}?" if near else ""
+        raise UsageError(f"a suite covers {', '.join(COVERS)}, not {printable(name)}{hint}")
+    if name == "parameters":
+        return Criterion(name, "pairs of values", pair_names(), pairs_of)
+    if name == "clauses":
+        reasons = {id_: _BEYOND[id_] for id_ in BEYOND_CALLS}
+        return Criterion(name, "clauses", tuple(CLAUSES), _clauses, reasons)
+    things, of = _BY_STEPS[name]
+    every = (item for path in all_paths() for item in of(path.configuration, path.edges))
+    return Criterion(
+        name,
+        things,
+        tuple(dict.fromkeys(every)),
+        lambda timeline: of(timeline.case.configuration, [edge for _, edge in timeline.moments]),
+    )
+
+
+# ------------------------------------------------------------------------------------------- extras
+
+
+@frozen
+class Extra:
+    """Something that a witness of a path can have on top, and that changes none of its steps.
+
+    Attributes:
+        phrase: how it is told.
+        fits: whether a call can show it.
+        put: puts it into the case of such a call.
+    """
+
+    phrase: Phrase
+    fits: Callable[[Timeline], bool]
+    put: Callable[[dict[str, Any], Timeline], None]
+
+
+def _spoken(mapping: dict[str, Any], _timeline: Timeline) -> None:
+    message = {"type": "tts", "value": "We are calling you back"}
+    mapping["request"].update(switch_at_once=True, contact_message=message)
+
+
+def _can_be_spoken(timeline: Timeline) -> bool:
+    configuration = timeline.case.configuration
+    return configuration.contact_message and not configuration.switch_at_once
+
+
+def _answers(timeline: Timeline) -> bool:
+    return timeline.contact.answered is not None
+
+
+def _digits(mapping: dict[str, Any], timeline: Timeline) -> None:
+    """A digit at the contact's answer, and one a second or less after the release."""
+    there = timeline.duration - (timeline.contact.answered or 0)
+    mapping["request"]["dtmf_string"] = f"1{'.' * (there // 1000 + 1)}2"
+
+
+def _employee_rings(timeline: Timeline) -> bool:
+    return timeline.employee.dialed is not None
+
+
+def _other_number(mapping: dict[str, Any], _timeline: Timeline) -> None:
+    mapping.setdefault("scenario", {})["show_during_call"] = "contact_number"
+
+
+def _without_effect(mapping: dict[str, Any], _timeline: Timeline) -> None:
+    mapping["request"].update(
+        direction="out", external_id="order-4711", show_virtual_phone_number=True
+    )
+
+
+EXTRAS: tuple[Extra, ...] = (
+    Extra(Phrase("tts", "a tts message, which takes the switch away"), _can_be_spoken, _spoken),
+    Extra(Phrase("dtmf", "digits in time and too late"), _answers, _digits),
+    Extra(Phrase("caller", "the contact's number shown"), _employee_rings, _other_number),
+    Extra(Phrase("no-effect", "parameters without effect"), lambda _: True, _without_effect),
+)
+
+# -------------------------------------------------------------------------------------------- cases
+
+
+@frozen
+class Draft:
+    """A case that could be in a suite.
+
+    Attributes:
+        words: what a path's case has on top, as it is told.
+    """
+
+    case: Case
+    words: tuple[Phrase, ...] = ()
+
+
+def _draft(path: Path, extras: Sequence[Extra] = ()) -> Draft:
+    times = path.apart() or path.least()
+    assert times is not None  # noqa: S101 - every path of the table has times that lead along it
+    mapping = path.mapping(times)
+    timeline = path.timeline(times) if extras else None
+    fitting = [extra for extra in extras if timeline is not None and extra.fits(timeline)]
+    for extra in fitting:
+        assert timeline is not None  # noqa: S101 - some extra fits it
+        extra.put(mapping, timeline)
+    return Draft(case_from_mapping(mapping), tuple(extra.phrase for extra in fitting))
+
+
+@cache
+def _paths_to_choose() -> tuple[Path, ...]:
+    """Every path; of those that do equally well, one that ends as most calls do comes first."""
+    return tuple(
+        sorted(all_paths(), key=lambda path: path.edges[-1].event is not Event.CONVERSATION_ENDED)
+    )
+
+
+def _of_paths(of: _OfSteps, wanted: Sequence[str]) -> Iterator[Draft]:
+    """Witnesses of the fewest paths that have every item, and of these the shortest."""
+    paths = _paths_to_choose()
+    bits = {item: 1 << place for place, item in enumerate(wanted)}
+    candidates = [_bits(of(path.configuration, path.edges), bits) for path in paths]
+    costs = [len(path.edges) for path in paths]
+    return (_draft(paths[place]) for place in chosen(candidates, costs, (1 << len(bits)) - 1))
+
+
+def _of_clauses(wanted: Sequence[str]) -> Iterator[Draft]:
+    """The same with all that a path can have on top; then what is not needed is taken off."""
+    paths = _paths_to_choose()
+    bits = {item: 1 << place for place, item in enumerate(wanted)}
+    everything = (1 << len(bits)) - 1
+
+    def has(draft: Draft) -> Bits:
+        return _bits(_clauses(simulate(draft.case)), bits)
+
+    full = [has(_draft(path, EXTRAS)) for path in paths]
+    costs = [len(path.edges) for path in paths]
+    taken = dict.fromkeys(chosen(full, costs, everything), EXTRAS)
+    covered = {place: full[place] for place in taken}
+    for place in reversed(taken):
+        others = union(bits for other, bits in covered.items() if other != place)
+        for extra in EXTRAS:
+            fewer = tuple(one for one in taken[place] if one is not extra)
+            left = has(_draft(paths[place], fewer))
+            if not covered[place] & ~(left | others):
+                taken[place], covered[place] = fewer, left
+    return (_draft(paths[place], extras) for place, extras in taken.items())
+
+
+def _bits(items: Items, bits: Mapping[str, Bits]) -> Bits:
+    return union(bits.get(item, 0) for item in items)
+
+
+# -------------------------------------------------------------------------------------------- suite
+
+
+@frozen
+class SuiteCase:
     """A case of a suite.
 
     Attributes:
-        slug: the name of its file, without ending.
-        title: what it is about.
-        timeline: its call; the case has no expectations yet.
-        adds: what no case before it covers, in words.
+        slug: the name of its file without the ending.
+        title: what it is about, in one line; the name of the case, and what it has on top.
+        timeline: its call; the case in it expects just that.
+        items: everything of the criterion that it exercises.
+        adds: those of them that no case before it exercises.
     """
 
     slug: str
     title: str
     timeline: Timeline
-    adds: tuple[str, ...] = ()
+    items: frozenset[str]
+    adds: tuple[str, ...]
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.slug}.yaml"
 
     @property
     def events(self) -> int:
-        """How many events it takes."""
+        """How many events its call has, the start among them."""
         return len(self.timeline.moments)
 
 
 @frozen
+class Counted:
+    """A case that was there: its path, its call, and what of the criterion it exercises first."""
+
+    name: str
+    timeline: Timeline
+    items: frozenset[str]
+    adds: tuple[str, ...]
+
+    @property
+    def expects(self) -> bool:
+        """Whether anybody looks at what it exercises."""
+        return bool(self.timeline.case.expect)
+
+
+@frozen
 class Suite:
-    """A suite, and what it leaves out.
+    """Cases that exercise everything of a criterion that cases can exercise.
 
     Attributes:
-        cover: one of `COVERS`.
-        members: in the order in which they were chosen.
-        items: how many things there are to cover, those left out not among them.
-        had: how many of them other cases cover already.
-        left_out: what cannot be covered, and why.
+        have: cases that were there and count.
+        left_out: items that no case has, and why.
     """
 
-    cover: str
-    members: tuple[Member, ...]
-    items: int
-    had: int
-    left_out: tuple[tuple[str, str], ...]
+    criterion: Criterion
+    have: tuple[Counted, ...]
+    cases: tuple[SuiteCase, ...]
+    left_out: Mapping[str, str]
 
     @property
     def events(self) -> int:
-        """How many events all of its cases take."""
-        return sum(member.events for member in self.members)
+        """How many events the calls of its cases have together."""
+        return sum(case.events for case in self.cases)
+
+    @property
+    def covered(self) -> int:
+        """How many items are exercised, by cases that were there or by its own."""
+        return len(self.criterion.every) - len(self.left_out)
+
+    @property
+    def counted(self) -> int:
+        """How many of them cases that were there exercise."""
+        return sum(len(one.adds) for one in self.have)
 
 
-def suite(cover: str = "rules", have: Iterable[Timeline] = ()) -> Suite:
-    """The fewest cases that cover what is to be covered.
+def suite(cover: str, have: Iterable[tuple[str, Timeline]] = ()) -> Suite:
+    """A suite for a criterion.
 
     Args:
-        cover: one of `COVERS`.
-        have: calls of cases that are there already, and count.
+        cover: ``clauses``, ``states``, ``rules``, ``rule-pairs``, ``paths`` or ``parameters``.
+        have: names and calls of cases that are there and count.
 
     Raises:
-        UsageError: there is nothing of that name to cover.
+        UsageError: there is no such criterion.
     """
-    if cover not in COVERS:
-        near = nearest(cover, COVERS)
-        raise UsageError(
-            f"a suite covers {', '.join(COVERS)}, not {cover}"
-            + (f"; did you mean {near}?" if near else "")
-        )
-    every = dict.fromkeys(_universe(cover))
-    of = _ITEMS[cover]
-    left = set(every)
-    for timeline in have:
-        left -= set(of(timeline))
-    had = len(every) - len(left)
-    chosen = _greedy(_candidates(cover), of, left)
-    return Suite(cover, tuple(_named(chosen, of, left)), len(every), had, _left_out(cover))
+    about_all = criterion(cover)
+    seen: dict[str, None] = {}
+    counted = []
+    for name, timeline in have:
+        items, adds = _adding(about_all, timeline, seen)
+        counted.append(Counted(name, timeline, items, adds))
+    wanted = [
+        item for item in about_all.every if item not in seen and item not in about_all.reasons
+    ]
+    cases = []
+    more = cover in ("clauses", "parameters")
+    for slug, title, timeline in _named(_drafts(cover, wanted), more=more):
+        items, adds = _adding(about_all, timeline, seen)
+        cases.append(SuiteCase(slug, title, timeline, items, adds))
+    missing = [item for item in about_all.every if item not in seen]
+    left_out = {item: about_all.reasons[item] for item in missing}
+    return Suite(about_all, tuple(counted), tuple(cases), left_out)
 
 
-# ---------------------------------------------------------------------------------- what is covered
+def _adding(
+    about_all: Criterion, timeline: Timeline, seen: dict[str, None]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a call has, and what of it is new; that is then seen."""
+    items = dict.fromkeys(about_all.of(timeline))
+    adds = tuple(item for item in items if item not in seen)
+    seen.update(dict.fromkeys(adds))
+    return frozenset(items), adds
 
 
-def _rules(timeline: Timeline) -> Iterator[Item]:
-    """Rows of the table, told apart where G17 is stamped.
-
-    A row may speak in the premise and out of it, and only in it a G17 too many would be seen.
-    """
-    return ((_ROW[edge.rule], _stamped(edge)) for _, edge in timeline.moments)
-
-
-def _stamped(edge: Edge) -> bool:
-    return any(G17 in clauses for clauses in (edge.contact, edge.employee) if clauses)
-
-
-def _rule_pairs(timeline: Timeline) -> Iterator[Item]:
-    return pairwise(_rules(timeline))
-
-
-def _states(timeline: Timeline) -> Iterator[Item]:
-    yield timeline.moments[0][1].source
-    for _, edge in timeline.moments:
-        yield edge.target
-
-
-def _clauses(timeline: Timeline) -> Iterator[Item]:
-    return iter(exercised("", timeline).ids)
-
-
-def _paths(timeline: Timeline) -> Iterator[Item]:
-    yield timeline.case.configuration, tuple(edge.event for _, edge in timeline.moments)
-
-
-def _parameters(timeline: Timeline) -> Iterator[Item]:
-    row = pairs.chosen(case_to_dict(timeline.case, secrets=False))
-    return iter(()) if row is None else pairs.pairs_of(row)
-
-
-_ROW = {rule: row for row, rule in enumerate(RULES)}
-_ITEMS: dict[str, Callable[[Timeline], Iterator[Item]]] = {
-    "clauses": _clauses,
-    "states": _states,
-    "rules": _rules,
-    "rule-pairs": _rule_pairs,
-    "paths": _paths,
-    "parameters": _parameters,
-}
-
-
-def _universe(cover: str) -> Iterator[Item]:
-    """Everything that some call covers."""
-    if cover == "clauses":
-        yield from (id_ for id_ in CLAUSES if id_ not in BEYOND_CALLS)
-    elif cover == "states":
-        yield from states()
-    elif cover == "parameters":
-        yield from sorted(pairs.all_pairs())
-    else:
-        of = _ITEMS[cover]
-        for member in _of_paths():
-            yield from of(member.timeline)
-
-
-def _left_out(cover: str) -> tuple[tuple[str, str], ...]:
-    """What no call can cover, and why."""
-    if cover != "clauses":
-        return ()
-    return tuple((id_, _WHY_NOT[id_]) for id_ in BEYOND_CALLS)
-
-
-_WHY_NOT = {
-    "DIR": "it says which values a request may have; what comes of direction is G14",
-    "NUM": "it says which numbers a request may have; `callflow validate` asks that",
-    "MSG": "it says what a message may be; `callflow validate` asks that",
-    "G15": "how long a phone rings is an assumption about the platform, and no step cites it",
-}
-
-
-def told(cover: str, item: Any) -> str:
-    """Something that is covered, in words."""
-    if cover == "rules":
-        row, stamped = item
-        return f"{RULES[row].name} -> {RULES[row].target}{', with G17' if stamped else ''}"
-    if cover == "rule-pairs":
-        (first, stamped), (second, _) = item
-        return f"{RULES[first].name}{', with G17' if stamped else ''}, then {RULES[second].event}"
-    if cover == "paths":
-        configuration, events = item
-        return f"{configuration}: {', '.join(events)}"
-    if cover == "clauses":
-        return f"{item}: {CLAUSES[item].says}"
-    return pairs.words(item) if cover == "parameters" else str(item)
-
-
-# ------------------------------------------------------------------------------------- the choice
-
-
-def _candidates(cover: str) -> Sequence[Member]:
+def _drafts(cover: str, wanted: Sequence[str]) -> Iterator[Draft]:
     if cover == "parameters":
-        return [
-            Member("", "", simulate(case_from_mapping(pairs.mapping(row)))) for row in pairs.rows()
-        ]
-    return (*_of_paths(), *_dressed()) if cover == "clauses" else _of_paths()
+        return map(Draft, covering_cases(set(pair_names()) - set(wanted)))
+    if cover == "clauses":
+        return _of_clauses(wanted)
+    return _of_paths(_BY_STEPS[cover][1], wanted)
 
 
-@cache
-def _of_paths() -> tuple[Member, ...]:
-    """Every path, with whole seconds between its steps where that is possible."""
-    return tuple(
-        Member("", "", path.timeline(times))
-        for path in all_paths()
-        if (times := path.apart() or path.least()) is not None
-    )
+def _named(drafts: Iterable[Draft], *, more: bool) -> Iterator[tuple[str, str, Timeline]]:
+    """Cases by the names of their files, with titles; each has a name and expects its call."""
+    found: dict[str, list[tuple[str, Timeline]]] = {}
+    for draft in drafts:
+        call = simulate(draft.case)
+        told = about(draft.case.configuration, [edge for _, edge in call.moments], call.reason)
+        slug, title = told.slug, told.sentence
+        if draft.words:
+            slug = "-".join((slug, "with", *(phrase.slug for phrase in draft.words)))
+            title = f"{title}; with {', '.join(phrase.said for phrase in draft.words)}"
+        expect = expected_now(call, "steps")
+        if more:
+            expect["that"] = [*_also(call)]
+        case = evolve(draft.case, name=told.sentence, expect=expect)
+        found.setdefault(slug, []).append((title, simulate(case)))
+    for slug in sorted(found):
+        for number, (title, timeline) in enumerate(found[slug], 1):
+            yield (slug if len(found[slug]) == 1 else f"{slug}-{number}"), title, timeline
 
 
-@cache
-def _dressed() -> tuple[Member, ...]:
-    """Paths with the parameters that no rule speaks of; whole calls, so that all of it shows."""
-    found = []
-    for path in all_paths():
-        times = path.apart()
-        if times is None or not path.talks:
-            continue
-        mapping = path.mapping(times)
-        found += [_with(mapping, _LABELS), _with(mapping, _DIGITS)]
-        if path.configuration.contact_message and not path.configuration.switch_at_once:
-            found.append(_with(mapping, _SPEECH))
-    return tuple(found)
-
-
-_More = dict[str, dict[str, Any]]
-_LABELS: _More = {
-    "request": {"direction": "out", "external_id": "order-1", "show_virtual_phone_number": True},
-    "scenario": {"show_during_call": "contact_number"},
-}
-_DIGITS: _More = {"request": {"dtmf_string": f"1{'.' * 60}2"}}
-_SPEECH: _More = {
-    "request": {
-        "switch_at_once": True,
-        "contact_message": {"type": "tts", "value": "You are being connected"},
-    }
-}
-
-
-def _with(mapping: dict[str, Any], more: _More) -> Member:
-    case = {**mapping, **{part: {**mapping.get(part, {}), **new} for part, new in more.items()}}
-    return Member("", "", simulate(case_from_mapping(case)))
-
-
-def _greedy(
-    candidates: Sequence[Member], of: Callable[[Timeline], Iterator[Item]], left: set[Item]
-) -> list[Member]:
-    """Those that add most, of equals the shortest; then without those that others make needless."""
-    items = [set(of(member.timeline)) & left for member in candidates]
-    missing, chosen = set(left), []
-    while missing:
-        best = max(
-            range(len(candidates)),
-            key=lambda n: (len(items[n] & missing), -candidates[n].events, -n),
-        )
-        if not items[best] & missing:
-            break
-        missing -= items[best]
-        chosen.append(best)
-    for one in sorted(chosen, key=lambda n: -candidates[n].events):
-        others = set().union(*(items[n] for n in chosen if n != one))
-        if items[one] <= others:
-            chosen.remove(one)
-    return [candidates[n] for n in chosen]
-
-
-def _named(
-    chosen: Sequence[Member], of: Callable[[Timeline], Iterator[Item]], left: set[Item]
-) -> Iterator[Member]:
-    """The members with names of their own, and what each adds."""
-    missing, taken = set(left), dict[str, int]()
-    cover = next(name for name, one in _ITEMS.items() if one is of)
-    for member in chosen:
-        new = [item for item in dict.fromkeys(of(member.timeline)) if item in missing]
-        missing -= set(new)
-        slug = _slug(member.timeline)
-        taken[slug] = taken.get(slug, 0) + 1
-        if taken[slug] > 1:
-            slug = f"{slug}-{taken[slug]}"
-        adds = tuple(told(cover, item) for item in new)
-        yield Member(slug, _title(member.timeline), member.timeline, adds)
-
-
-# --------------------------------------------------------------------------------------- the names
-
-
-def _setting(case: Case) -> list[str]:
-    configuration = case.configuration
-    words = [f"{configuration.first_call} first"]
-    words.append(f"switch {'on' if configuration.switch_at_once else 'off'}")
-    if case.tts:
-        words[-1] = "tts"
-    if not configuration.contact_message:
-        words.append("no contact message")
-    if not configuration.employee_message:
-        words.append("no employee message")
-    return words
-
-
-def _end(timeline: Timeline) -> str:
-    """How the call ends, and where it stands then."""
-    last = timeline.moments[-1][1]
-    party = last.event.party or timeline.ended_by or Party.CONTACT
-    if timeline.reason is not None:
-        reason = {
-            Reason.BUSY: "is busy",
-            Reason.REJECTED: "rejects",
-            Reason.NO_ANSWER: "does not answer",
-            Reason.UNAVAILABLE: "is unavailable",
-        }[timeline.reason]
-        waiting = last.source.leg(party.other)
-        hears = {LegState.MESSAGE: "message", LegState.DIALING_MUSIC: "music"}.get(waiting)
-        return f"{party} {reason}" + (f", {hears} for the {party.other}" if hears else "")
-    if timeline.outcome is Outcome.CONVERSATION:
-        over = last.event is Event.CONVERSATION_ENDED
-        return "conversation to its end" if over else f"conversation until the {party} hangs up"
-    own = wording.STATE[last.source.leg(party)][0]
-    other = wording.STATE[last.source.leg(party.other)][0]
-    return f"{party} hangs up in {own}, {party.other} in {other}"
-
-
-def _middle(timeline: Timeline) -> str:
-    """What makes it another call than its usual one: the message is over before the answer."""
-    events = [edge.event for _, edge in timeline.moments]
-    over, answer = Event.CONTACT_MESSAGE_ENDED, Event.EMPLOYEE_ANSWERED
-    if over in events and answer in events and events.index(over) < events.index(answer):
-        return "message over before the employee answers, "
-    return ""
-
-
-def _title(timeline: Timeline) -> str:
-    text = f"{', '.join(_setting(timeline.case))}: {_middle(timeline)}{_end(timeline)}"
-    return text[0].upper() + text[1:]
-
-
-def _slug(timeline: Timeline) -> str:
-    middle = _middle(timeline).replace(" before the employee answers", "")
-    text = f"{' '.join(_setting(timeline.case))} {middle}{_end(timeline)}"
-    for word in (" for the", " the", ",", " is", " in", " to its"):
-        text = text.replace(word, "")
-    return "-".join(text.split())
-
-
-# --------------------------------------------------------------------------------------- the files
-
-#: The first words of every file of a suite; other files are never written over.
-MARK = "callflow suite"
-
-
-def files(found: Suite) -> dict[str, str]:
-    """Every file of a suite by its name: a case file for each member, and ``coverage.md``."""
-    made = {f"{member.slug}.yaml": _case_file(found.cover, member) for member in found.members}
-    return {**made, "coverage.md": _coverage_page(found)}
-
-
-def _case_file(cover: str, member: Member) -> str:
-    case = evolve(member.timeline.case, name=member.title)
-    expected = expected_now(member.timeline, "steps")
-    head = [f"{MARK}, {cover}: {member.title}", "adds:", *(f"  {one}" for one in member.adds[:12])]
-    if len(member.adds) > 12:
-        head.append(f"  and {len(member.adds) - 12} more")
-    comment = "".join(f"# {line}\n" for line in head)
-    return comment + case_to_yaml(case) + "\n".join(yaml_lines("expect", expected, "")) + "\n"
-
-
-def _coverage_page(found: Suite) -> str:
-    """Case, rule and clause as Markdown tables, and what is left out."""
-    covered = Coverage(
-        tuple(exercised(f"{member.slug}.yaml", member.timeline) for member in found.members)
-    )
-    cases = "".join(
-        f"| {number} | [{member.slug}]({member.slug}.yaml) | {member.title} | {member.events} |\n"
-        for number, member in enumerate(found.members, 1)
-    )
-    rules = "".join(
-        f"| `{rule.source}` | `{rule.event}` | {rule.when} | `{rule.target}` | {_ids(rule)} "
-        f"| {_numbers(places)} |\n"
-        for rule, places in covered.by_rule.items()
-    )
-    clauses = "".join(
-        f"| {clause.id} | {clause.basis} | {clause.says} | {_numbers(places)} |\n"
-        for clause, places in covered.by_clause.items()
-    )
-    had = f", {found.had} of them by other cases" if found.had else ""
-    left = "".join(f"- **{what}**: {why}\n" for what, why in found.left_out)
-    return _PAGE.format(
-        mark=MARK,
-        cover=found.cover,
-        sums=f"{len(found.members)} cases with {found.events} events cover "
-        f"{found.items} {COVERS[found.cover]}{had}.",
-        cases=cases,
-        rules=rules,
-        clauses=clauses,
-        left=f"\n## Left out\n\n{left}" if left else "",
-    )
-
-
-_PAGE = """\
-<!-- {mark}, {cover} -->
-# Coverage
-
-{sums} Where a table says none, no case of this suite exercises it.
-
-| | case | what it is about | events |
-| --- | --- | --- | --- |
-{cases}
-## Rules
-
-| from | event | when | to | clauses | cases |
-| --- | --- | --- | --- | --- | --- |
-{rules}
-## Clauses
-
-| clause | basis | what it says | cases |
-| --- | --- | --- | --- |
-{clauses}{left}"""
-
-
-def _ids(rule: Rule) -> str:
-    given = (clause for party in Party for clause in rule.because(party) or ())
-    return ", ".join(dict.fromkeys(clause.id for clause in given))
-
-
-def _numbers(places: Sequence[int]) -> str:
-    return " ".join(str(place + 1) for place in places) or "none"
+def _also(timeline: Timeline) -> Iterator[str]:
+    """What a call shows beside its legs and steps, as sentences of an expectation."""
+    for party in Party:
+        caller = timeline.leg(party).caller_id
+        if caller is not None:
+            yield f"{party} sees caller {caller.number}"
+    for mark in timeline.dtmf:
+        if mark.sent and mark.at is not None:
+            yield f'dtmf "{mark.digits}" is sent at {wording.number(mark.at)}'
+        else:
+            yield f'dtmf "{mark.digits}" is not sent'
+    for entry in timeline.no_effect:
+        yield f"{entry.path.rpartition('.')[2]} has no effect"

@@ -160,6 +160,7 @@ class Lived:
         self._case = case
         times = [cast(int, Time(world, {place: 1})) for place in range(1, unknown.size)]
         self._moments = (0, *times)
+        self._lengths: dict[Event, Milliseconds | None] = {}
 
     def moment(self, place: int) -> Milliseconds:
         """The time of a moment; what stands for it does as a number does."""
@@ -167,6 +168,11 @@ class Lived:
 
     def length(self, event: Event) -> Milliseconds | None:
         """How long the clock of an event runs; None: it never runs out."""
+        if event not in self._lengths:
+            self._lengths[event] = self._length(event)
+        return self._lengths[event]
+
+    def _length(self, event: Event) -> Milliseconds | None:
         setting = self.unknown.path.configuration
         if (event is Event.CONTACT_MESSAGE_ENDED and not setting.contact_message) or (
             event is Event.EMPLOYEE_MESSAGE_ENDED and not setting.employee_message

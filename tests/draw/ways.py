@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from callflow.call.case import Case
-from callflow.cli.ways import strips_of
 from callflow.draw.strips import Strips
+from callflow.verify.report.strips import strips_of
 from callflow.verify.ways import ways_of
 
 _PEOPLE = {

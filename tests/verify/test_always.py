@@ -177,6 +177,51 @@ def test_with_numbers_there_is_a_call_beyond_them() -> None:
     assert not held.idle
 
 
+@pytest.mark.parametrize(
+    ("text", "moments"),
+    [
+        ("conversation begins at 5", [0, 0, 0, 1_000]),
+        ("contact message ends at about 0", [0, 0, 2_000, 3_000]),
+        ("contact message never ends", [0, 0, 1_000, 2_000]),
+        ("employee message never ends", [0, 0, 1_000, 1_000]),
+    ],
+)
+def test_of_several_ways_to_fail_the_one_with_the_least_times_is_told(
+    text: str, moments: list[int]
+) -> None:
+    """Of too early and too late the earlier one; between two things that take time a second."""
+    found = always(read(text)).counterexample
+    assert found is not None
+    assert [step.at for step in found.timeline.steps] == moments
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "conversation lasts at most 40",
+        "contact hears dialing for at most 45",
+        "employee hears dialing for at most 75",
+        "contact hears message for at most 86399",
+    ],
+)
+def test_what_a_case_would_end_by_default_is_set_to_last(text: str) -> None:
+    """Ring time-outs and conversations are in the case where the usual ones would be too short."""
+    found = always(read(text)).counterexample
+    assert found is not None
+    assert not found.verdict.holds
+    assert tuple(step.event for step in found.timeline.steps) == found.path.events
+
+
+def test_messages_and_ring_time_outs_of_a_case_stay() -> None:
+    """No call of the set-up has a longer message, and who rings longest does not answer."""
+    assert always_with(FIRST, read("contact hears message for at most 12.5")).holds
+    assert always_with(FIRST, read("contact hears dialing for at most 30")).holds
+    found = always_with(FIRST, read("employee hears dialing for at most 59.5")).counterexample
+    assert found is not None
+    assert found.timeline.reason == "no_answer"
+    assert found.case.people.employee.reaction == "no_answer"
+
+
 def test_times_of_counterexamples_are_whole_seconds_where_they_can_be() -> None:
     found = always(read("conversation lasts at most 4.2")).counterexample
     assert found is not None

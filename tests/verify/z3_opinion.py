@@ -5,8 +5,8 @@ Nothing of the zones is used here but what they were asked and what they answere
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable
+from typing import ClassVar, NamedTuple
 
 import z3
 
@@ -37,7 +37,12 @@ class Opinion(NamedTuple):
 
 
 class Second:
-    """Repeats all claims of worlds; those of one call, which come in a row, share its demands."""
+    """Repeats all claims of worlds; those of one call, which come in a row, share its demands.
+
+    A world that was asked about before, of whatever table, is not asked about again.
+    """
+
+    _known: ClassVar[dict[Hashable, Opinion]] = {}
 
     def __init__(self) -> None:
         self._of = None
@@ -46,6 +51,17 @@ class Second:
 
     def opinion(self, run: Run) -> Opinion:
         """What z3 makes of a world."""
+        key = (
+            run.unknown.size,
+            frozenset(run.unknown.bounds),
+            frozenset(map(self._key, run.world.taken)),
+            frozenset(map(self._key, run.world.said)),
+        )
+        if key not in self._known:
+            self._known[key] = self._asked(run)
+        return self._known[key]
+
+    def _asked(self, run: Run) -> Opinion:
         if self._of is not run.unknown:
             self._of, self._times = run.unknown, moments(run.unknown.size)
             self._solver.reset()

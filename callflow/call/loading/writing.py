@@ -19,7 +19,7 @@ from ..case import Case, People, PerParty, Person, Reaction, Scenario
 from .tree import Mapping, Scalar, Sequence, number, plain
 
 _WIDTH = 88
-_STAYS = re.compile(r"[^\W\d_](?:[\w'/()’.-]| (?=\S))*")
+_STAYS = re.compile(r"[^\W\d_](?:[\w'\"/()’.-]| (?=\S))*")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 _REACTIONS = {

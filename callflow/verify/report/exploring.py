@@ -229,7 +229,7 @@ def _count(count: int, what: str) -> str:
 
 
 def exploration_to_dict(found: Exploration) -> dict[str, Any]:
-    """All of it for programs."""
+    """All of it for programs; `callflow.schema` holds the layout as ``explore``."""
     return {
         "format": FORMAT,
         "holds": found.holds,

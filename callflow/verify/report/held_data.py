@@ -1,4 +1,7 @@
-"""Sentences for all times, as data: what `report.held` tells to people."""
+"""Sentences for all times, as data: what `report.held` tells to people.
+
+The layout is a contract; `callflow.schema` holds it as ``always``.
+"""
 
 from __future__ import annotations
 

@@ -65,7 +65,10 @@ def _told(one: Proof, width: int) -> Iterator[Line]:
 
 
 def proofs_to_dict(found: Proofs, taken: float) -> dict[str, Any]:
-    """All of it for programs; ``seconds`` is the one thing that differs from time to time."""
+    """All of it for programs; ``seconds`` is the one thing that differs from time to time.
+
+    `callflow.schema` holds the layout as ``prove``.
+    """
     return {
         "format": FORMAT,
         "holds": found.holds,
