@@ -8,8 +8,9 @@ template. *Clauses* are the sentences of the source and its holes, by their ids.
 is said in English.
 
 A placeholder is the name of a value or else of a term: ``{party}``, ``{party.of}`` in another form,
-``{party!c}`` with a capital. A term lacks a form: the base form stands there. Texts of users stand
-as they are; names of the API, ids of clauses and JSON are no words and are never translated.
+``{party!c}`` with a capital. A term lacks a form: the base form stands there. ``{#a note}`` stands
+for nothing; it tells templates apart that are one in English. Texts of users stand as they are;
+names of the API, ids of clauses and JSON are no words and are never translated.
 
 The module reads no file and knows no sentence.
 """
@@ -246,6 +247,11 @@ def say(template: str, /, **values: object) -> str:
     return _SPOKEN.get().say(template, values)
 
 
+def later(template: str) -> str:
+    """A template that is said later, marked where it stands so that none is forgotten."""
+    return template
+
+
 def term(word: str, form: str = BASE) -> str:
     """A term, or a word of the field, in the words that are spoken now."""
     return _SPOKEN.get().term(word, form)
@@ -277,6 +283,8 @@ def parsed(template: str) -> tuple[str | Slot, ...]:
         if text:
             pieces.append(text)
         if placeholder is None:
+            continue
+        if placeholder.startswith("#"):
             continue
         name, _, form = placeholder.partition(".")
         if not name.isidentifier() or (form and not form.isidentifier()) or spec:

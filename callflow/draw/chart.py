@@ -26,6 +26,7 @@ from ..clauses import Clauses, basis
 from ..table import Edge, Graph
 from ..units import Milliseconds
 from ..words import SLOT, Basis, Configuration, Event, LegState, Party, State, configurations
+from .catalogue import ENGLISH, later, say, speaking
 
 #: How failures are drawn: one arrow from a box round all states that can fail, an arrow from each,
 #: or none but the one that the shown call takes.
@@ -125,7 +126,8 @@ class Chart:
     """A machine to be drawn.
 
     Attributes:
-        settings: what the configurations share, a list of short words, first who is called first.
+        settings: what the configurations share, a list of short words, first who is called first,
+            in the words that were spoken when the chart was made.
         wordings: one, or those that are told apart as a and b.
         others: what else has these states and arrows, with other clauses.
         name: a name for files: ``contact-first-contact-message-switch-on``.
@@ -256,7 +258,9 @@ def _chart(asked: Sequence[Configuration], moments: Sequence[Moment], call: str 
     shown = [wording for wording in wordings if any(one in wording for one in asked)]
     served = [one for wording in shown for one in wording]
     varying = [n for n in _SETTINGS if len(shown) > 1 and len(_held(served, n)) > 1]
-    settings = tuple(_setting(n, _held(served, n)) for n in _SETTINGS if n not in varying)
+    shared = [(n, _held(served, n)) for n in _SETTINGS if n not in varying]
+    with speaking(ENGLISH):  # names of files are the same in all languages
+        name = "-".join(" ".join(_setting(n, values) for n, values in shared).lower().split())
     graphs = [rules_for(wording[0]) for wording in shown]
     found = _arrows(graphs, moments)
     places = _places(graphs[0].start.source, found)
@@ -264,13 +268,13 @@ def _chart(asked: Sequence[Configuration], moments: Sequence[Moment], call: str 
     arrows = sorted(found, key=lambda arrow: (rank[arrow.source], SLOT[arrow.event]))
     taken = {(arrow.source, arrow.event): arrow for arrow in arrows}
     return Chart(
-        settings=settings,
+        settings=tuple(_setting(n, values) for n, values in shared),
         wordings=tuple(
             Wording(configurations=wording, settings=_told(wording, varying or _SETTINGS))
             for wording in shown
         ),
         others=tuple(_told(wording, _SETTINGS[1:]) for wording in wordings if wording not in shown),
-        name="-".join(" ".join(settings).lower().split()),
+        name=name,
         places=places,
         arrows=tuple(arrows),
         path=tuple(taken[edge.source, edge.event] for _, edge in moments),
@@ -284,9 +288,17 @@ def _chart(asked: Sequence[Configuration], moments: Sequence[Moment], call: str 
 _SETTINGS = (0, 1, 2, 3)
 #: Of each setting but the first the words for on, off and either.
 _WORDS: tuple[tuple[str, str, str], ...] = (
-    ("contact message", "no contact message", "with or without contact message"),
-    ("switch on", "switch off", "switch on or off"),
-    ("employee message", "no employee message", "with or without employee message"),
+    (
+        later("contact message"),
+        later("no contact message"),
+        later("with or without contact message"),
+    ),
+    (later("switch on"), later("switch off"), later("switch on or off")),
+    (
+        later("employee message"),
+        later("no employee message"),
+        later("with or without employee message"),
+    ),
 )
 
 
@@ -306,9 +318,12 @@ def _held(several: Iterable[Configuration], setting: int) -> frozenset[Party | b
 
 def _setting(setting: int, values: frozenset[Party | bool]) -> str:
     if setting == 0:
-        return " or ".join(f"{party.capitalize()} first" for party in Party if party in values)
+        first = [say("{party!c} first", party=party) for party in Party if party in values]
+        return (
+            first[0] if len(first) == 1 else say("{one} or {other}", one=first[0], other=first[1])
+        )
     on, off, either = _WORDS[setting - 1]
-    return either if len(values) > 1 else on if True in values else off
+    return say(either if len(values) > 1 else on if True in values else off)
 
 
 def _told(several: Sequence[Configuration], settings: Iterable[int]) -> str:

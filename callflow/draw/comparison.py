@@ -16,6 +16,7 @@ from ..call.timeline import Timeline
 from ..units import Milliseconds
 from ..words import Party
 from . import wording
+from .catalogue import say
 from .finding import Finding, Row, finding, moments, shift, signed
 from .lanes.lane import Frame, at
 from .lanes.picture import GUTTER, MARGIN, NARROWEST, Body, axis_of, behind, body, legend
@@ -100,7 +101,16 @@ def comparison_picture(difference: Difference, found: Finding, *, width: int = 8
 
 def _described(found: Finding) -> str:
     """The comparison for who does not see the picture."""
-    rows = [f"{row.who} {row.what}: A {row.before}, B {row.after}." for row in found.rows]
+    rows = [
+        say(
+            "{who} {what}: A {before}, B {after}.",
+            who=row.who,
+            what=row.what,
+            before=row.before,
+            after=row.after,
+        )
+        for row in found.rows
+    ]
     return " ".join([f"{found.title}.", found.sentences, *rows, found.behind]).strip()
 
 
@@ -241,7 +251,7 @@ def _table(found: Finding, frame: Frame, y: float) -> tuple[list[Shape], float]:
         return [], y - 10
     columns = _columns(rows, frame)
     longest = max([abs(row.difference or 0) for row in rows])
-    title = Run("What differs, and for whom", 11.5, Paint.SECOND)
+    title = Run(say("What differs, and for whom"), 11.5, Paint.SECOND)
     shapes: list[Shape] = [Text(frame.left, y, (title,), role="head")]
     for right, name in zip(columns.rights, _heads(found, columns, title), strict=True):
         shapes.append(_right(right, y, Run(name, 11.5, Paint.SECOND), "head"))
@@ -262,7 +272,7 @@ def _heads(found: Finding, columns: _Columns, title: Run) -> tuple[str, str, str
         before - told[0].width >= MARGIN + title.width + 14 and told[1].width + 14 <= after - before
     )
     one, other = (run.text for run in told) if fit and all(found.heads) else "AB"
-    return one, other, "difference"
+    return one, other, say("difference")
 
 
 def _right(right: float, y: float, run: Run, role: str) -> Text:
@@ -299,13 +309,13 @@ def _note(
     """What the rules mean, and up to when all is the same; or what stands behind."""
     since = difference.since
     if since is None:
-        text = f"Both parties live through the same in A and B. {found.behind}"
+        text = f"{say('Both parties live through the same in A and B.')} {found.behind}"
     else:
         text = ""
         if any(difference.stretches.values()):
-            text = "The blue rule above a lane spans the time in which A and B differ. "
+            text = say("The blue rule above a lane spans the time in which A and B differ. ")
         if since:
-            text += f"Before {wording.moment(since)} both are the same."
+            text += say("Before {time} both are the same.", time=wording.moment(since))
     shapes: list[Shape] = []
     for line in flow((Run(text, 11.5, Paint.SECOND),), frame.right - frame.left):
         shapes.append(Text(frame.left, y, line, blank(11.5), "note"))

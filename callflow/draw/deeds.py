@@ -13,24 +13,28 @@ from ..call.timeline import Timeline
 from ..table import Edge
 from ..words import ANSWERED, HUNG_UP, MESSAGE_ENDED, UNREACHED, Event, LegState, Outcome, Party
 from . import wording
+from .catalogue import later, say
 
 #: What calls are grouped by, in words.
 OUTCOME: dict[Outcome, str] = {
-    Outcome.CONVERSATION: "conversation",
-    Outcome.CONTACT_NOT_REACHED: "contact not reached",
-    Outcome.EMPLOYEE_NOT_REACHED: "employee not reached",
-    Outcome.ABANDONED: "abandoned",
+    Outcome.CONVERSATION: later("conversation"),
+    Outcome.CONTACT_NOT_REACHED: later("contact not reached"),
+    Outcome.EMPLOYEE_NOT_REACHED: later("employee not reached"),
+    Outcome.ABANDONED: later("abandoned"),
 }
 
 _FAILURES = frozenset((*UNREACHED.values(), *HUNG_UP.values()))
 
 _MEANWHILE = {
-    LegState.IDLE: ", before the {party} is called",
-    LegState.DIALING: ", before the {party} answers",
-    LegState.MESSAGE: ", while the {party} listens",
-    LegState.DIALING_MUSIC: ", while the {party} waits",
+    LegState.IDLE: later("{what}, before the {party} is called"),
+    LegState.DIALING: later("{what}, before the {party} answers"),
+    LegState.MESSAGE: later("{what}, while the {party} listens"),
+    LegState.DIALING_MUSIC: later("{what}, while the {party} waits"),
 }
-_LISTENING = {LegState.MESSAGE: " during the message", LegState.DIALING_MUSIC: " on dialing music"}
+_HANGS_UP = {
+    LegState.MESSAGE: later("{party} hangs up during the message"),
+    LegState.DIALING_MUSIC: later("{party} hangs up on dialing music"),
+}
 
 
 def deed(timeline: Timeline) -> str:
@@ -53,18 +57,19 @@ def _forks(edges: Sequence[Edge]) -> Iterator[str]:
     for place, edge in enumerate(edges):
         answers = edge.event is ANSWERED[Party.EMPLOYEE]
         if answers and _open_besides(edges[place - 1], edge):
-            yield f"employee answers during the contact's message{_longer(edges[place:])}"
+            yield say(_longer(edges[place:]))
         elif answers and _open_besides(edges[place - 2], edges[place - 1]):
-            yield "employee answers after the contact's message"
+            yield say("employee answers after the contact's message")
 
 
 def _longer(edges: Sequence[Edge]) -> str:
     """Whether the employee listens longer than the contact, if a conversation comes of it."""
     ends = [edge.event for edge in edges if edge.event in MESSAGE_ENDED.values()]
     if len(ends) <= 1 or edges[-1].source.contact is not LegState.CONVERSATION:
-        return ""
-    last = ends[-1] is MESSAGE_ENDED[Party.EMPLOYEE]
-    return " and listens longer" if last else " and is done first"
+        return later("employee answers during the contact's message")
+    if ends[-1] is MESSAGE_ENDED[Party.EMPLOYEE]:
+        return later("employee answers during the contact's message and listens longer")
+    return later("employee answers during the contact's message and is done first")
 
 
 def _open_besides(before: Edge, edge: Edge) -> bool:
@@ -77,14 +82,20 @@ def _end(edge: Edge, failure: str | None) -> str:
     """How the call ended, and what the other party was in."""
     party = edge.event.party
     if edge.event is Event.CONVERSATION_ENDED or party is None:
-        return "both talk to the end"
+        return say("both talk to the end")
     if edge.source.contact is LegState.CONVERSATION:
-        return f"{party} hangs up in the conversation"
-    other = _MEANWHILE.get(edge.source.leg(party.other), "").format(party=party.other)
+        return say("{party} hangs up in the conversation", party=party)
+    other = _MEANWHILE.get(edge.source.leg(party.other), "{what}")
     if edge.event in HUNG_UP.values():
-        return f"{party} hangs up{_LISTENING.get(edge.source.leg(party), '')}{other}"
-    listening = edge.source.leg(party.other).on_line
-    return f"{failure or f'{party} is not reached'}{other if listening else ''}"
+        hangs_up = _HANGS_UP.get(edge.source.leg(party), _NOTHING_HEARD)
+        return say(other, what=say(hangs_up, party=party), party=party.other)
+    told = failure or say("{party} is not reached", party=party)
+    if not edge.source.leg(party.other).on_line:
+        return told
+    return say(other, what=told, party=party.other)
+
+
+_NOTHING_HEARD = later("{party} hangs up")
 
 
 # ------------------------------------------------------------------------------------ what is heard
@@ -97,19 +108,23 @@ def heard(timeline: Timeline, party: Party) -> str:
     """
     leg, figures = timeline.leg(party), timeline.leg(party).figures
     if leg.dialed is None:
-        return "not called"
+        return say("not called")
     if leg.answered is None:
         rang = wording.clock((leg.released or 0) - leg.dialed)
         failed = timeline.moments[-1][1].event is UNREACHED[party]
-        return f"rings {rang}, {'not reached' if failed else 'then stops'}"
+        text = later("rings {time}, not reached") if failed else later("rings {time}, then stops")
+        return say(text, time=rang)
     told = []
     length, part = figures.message_length, figures.message_heard or 0
     if length is not None and not leg.hears(LegState.MESSAGE):
-        told.append("no message")
+        told.append(say("no message"))
     elif length is not None and part < length:
-        told.append(f"message {wording.clock(part)} of {wording.clock(length)}")
+        heard_part, whole = wording.clock(part), wording.clock(length)
+        told.append(say("message {part} of {whole}", part=heard_part, whole=whole))
     elif length is not None:
-        told.append("message whole")
+        told.append(say("message whole"))
     if figures.music_heard:
-        told.append(f"music {wording.clock(figures.music_heard)}")
-    return ", ".join(told) or ("nothing" if leg.conversation is None else "talks at once")
+        told.append(say("music {time}", time=wording.clock(figures.music_heard)))
+    if told:
+        return ", ".join(told)
+    return say("nothing") if leg.conversation is None else say("talks at once")

@@ -15,11 +15,12 @@ from attrs import frozen
 from ..call.difference import Behind, Change, Difference, Figure, Ground, Kind, MarkPair
 from ..call.effect import NoEffect
 from ..call.timeline import Mark, Timeline
-from ..clauses import ids
 from ..errors import printable
 from ..units import Milliseconds
-from ..words import Basis, LegState, Party
+from ..words import LegState, Party
 from . import wording
+from .catalogue import later, say, term
+from .effects import effect
 
 #: No name of a call, and no value in a sentence, is told longer.
 _LONGEST, _LONG_VALUE = 100, 30
@@ -30,7 +31,7 @@ class Row:
     """One thing that differs.
 
     Attributes:
-        who: ``contact``, ``employee``, ``both`` or ``call``.
+        who: ``contact``, ``employee``, ``both`` or ``call``, in words.
         what: as it stands in a picture: ``hears the message``.
         short: as it stands in a text: ``message``.
         before, after: in words.
@@ -106,7 +107,8 @@ def signed(difference: Milliseconds, minus: str = "−") -> str:
 
 def shift(difference: Milliseconds) -> str:
     """``12.5 s earlier``, ``3.0 s later``."""
-    return f"{wording.length(abs(difference))} {'earlier' if difference < 0 else 'later'}"
+    text = later("{length} earlier") if difference < 0 else later("{length} later")
+    return say(text, length=wording.length(abs(difference)))
 
 
 def moments(difference: Difference) -> tuple[tuple[wording.Label, ...], tuple[wording.Label, ...]]:
@@ -146,7 +148,7 @@ def _told(value: Any) -> str:
             return f"{_told(value['type'])} {_told(value['value'])}"
         return ", ".join(f"{printable(str(key))} {_told(inner)}" for key, inner in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(_told, value)) or "none"
+        return ", ".join(map(_told, value)) or say("none")
     return printable(str(value))
 
 
@@ -156,7 +158,7 @@ def _short(text: str, most: int = _LONGEST) -> str:
 
 def _names(changes: tuple[Change, ...]) -> tuple[str, str]:
     if not 1 <= len(changes) <= 3:
-        return "before", "after"
+        return say("before"), say("after")
     before, after = (
         ", ".join(_named(change, value) for change, value in told)
         for told in (
@@ -168,12 +170,16 @@ def _names(changes: tuple[Change, ...]) -> tuple[str, str]:
 
 
 def _named(change: Change, value: Any) -> str:
-    return f"{_name(change)} left out" if value is None else f"{_name(change)}: {_told(value)}"
+    if value is None:
+        return say("{name} left out", name=_name(change))
+    return f"{_name(change)}: {_told(value)}"
 
 
 def _heads(change: Change) -> tuple[str, str]:
     before, after = (
-        f"switch {'on' if value else 'off'}" if _is_switch(change) else _named(change, value)
+        (say("switch on") if value else say("switch off"))
+        if _is_switch(change)
+        else _named(change, value)
         for value in (change.before, change.after)
     )
     return before, after
@@ -186,17 +192,20 @@ def _is_switch(change: Change) -> bool:
 def _led(change: Change | None, said: str) -> str:
     """A statement with what it is true under before it."""
     if change is None:
-        return f"In B {said}"
+        return say("In B {what}", what=said)
     name, before, after = _name(change), change.before, change.after
     if _is_switch(change):
-        return f"Switched {'on' if after else 'off'}, {said}"
+        return say("Switched on, {what}" if after else "Switched off, {what}", what=said)
     if after is None:
-        return f"Without {name}, {said}"
+        return say("Without {name}, {what}", name=name, what=said)
     if len(_told(after)) > _LONG_VALUE:
-        return f"With {'' if before is None else 'the other '}{name}, {said}"
+        text = "With {name}, {what}" if before is None else "With the other {name}, {what}"
+        return say(text, name=name, what=said)
     told = "" if before is None else _told(before)
-    instead = f" instead of {told}" if 0 < len(told) <= _LONG_VALUE else ""
-    return f"With {name} {_told(after)}{instead}, {said}"
+    text = "With {name} {value}, {what}"
+    if 0 < len(told) <= _LONG_VALUE:
+        text = "With {name} {value} instead of {before}, {what}"
+    return say(text, name=name, value=_told(after), before=told, what=said)
 
 
 # ----------------------------------------------------------------------------------------- title
@@ -205,29 +214,32 @@ def _led(change: Change | None, said: str) -> str:
 def _title(difference: Difference, change: Change | None) -> str:
     before, after = difference.before, difference.after
     if not difference.differs:
-        what = "nothing that anybody lives through"
-        return f"{_name(change)} changes {what}" if change else "Nobody could notice a difference"
+        if change is None:
+            return say("Nobody could notice a difference")
+        return say("{name} changes nothing that anybody lives through", name=_name(change))
     if change is not None:
-        return f"{_name(change)} changes {_touched(difference)}"
+        return say("{name} changes {what}", name=_name(change), what=_touched(difference))
     if difference.begins is not None:
         begins = difference.begins
-        return f"The conversation begins {shift(begins[1] - begins[0])} in B"
+        by = shift(begins[1] - begins[0])
+        return say("The conversation begins {shift} in B", shift=by)
     if (before.conversation is None) is not (after.conversation is None):
-        return f"There is a conversation only in {'B' if before.conversation is None else 'A'}"
-    return f"A and B differ in {_touched(difference)}"
+        which = "B" if before.conversation is None else "A"
+        return say("There is a conversation only in {which}", which=which)
+    return say("A and B differ in {what}", what=_touched(difference))
 
 
 def _touched(difference: Difference) -> str:
     """What a change is about, the greatest thing first."""
     if difference.begins is not None:
-        return "when the conversation begins"
+        return say("when the conversation begins")
     talks = [call.conversation is not None for call in (difference.before, difference.after)]
     if talks[0] is not talks[1]:
-        return "whether there is a conversation"
+        return say("whether there is a conversation")
     if difference.ends_otherwise:
-        return "how the call ends"
+        return say("how the call ends")
     if any(figure.kind is Kind.LASTS for figure in difference.figures):
-        return "when the call ends"
+        return say("when the call ends")
     parties = [
         party
         for party in Party
@@ -235,12 +247,12 @@ def _touched(difference: Difference) -> str:
         or any(figure.party is party for figure in difference.figures)
     ]
     if len(parties) == 2:
-        return "what both live through"
+        return say("what both live through")
     if parties:
-        return f"what the {parties[0]} lives through"
+        return say("what the {party} lives through", party=parties[0])
     if difference.marks:
-        return "the DTMF that is sent"
-    return f"the number that the {difference.callers[0]} sees"
+        return say("the DTMF that is sent")
+    return say("the number that the {party} sees", party=difference.callers[0])
 
 
 # ------------------------------------------------------------------------------------ the sentence
@@ -264,19 +276,28 @@ def _course(difference: Difference) -> Iterator[str]:
     longer = after.duration - before.duration
     if one is not None and other is not None:
         if difference.begins is not None:
-            yield f"both talk {shift(other.start - one.start)}"
+            yield say("both talk {shift}", shift=shift(other.start - one.start))
         if difference.ends_otherwise:
-            yield f"the {_ending(after)}, in A the {_ending(before)}"
+            yield _otherwise_ended(after, before)
         elif longer:
-            yield f"the call ends {shift(longer)}"
+            yield say("the call ends {shift}", shift=shift(longer))
     elif other is not None:
-        yield f"both talk from {wording.moment(other.start)} on, in A the {_ending(before)}"
+        yield say(
+            "both talk from {start} on, in A the {ending}",
+            start=wording.moment(other.start),
+            ending=_ending(before),
+        )
     elif one is not None:
-        yield f"they never talk: the {_ending(after)}"
+        yield say("they never talk: the {ending}", ending=_ending(after))
     elif difference.ends_otherwise:
-        yield f"the {_ending(after)}, in A the {_ending(before)}"
+        yield _otherwise_ended(after, before)
     elif longer:
-        yield f"the call ends {shift(longer)}, without a conversation as in A"
+        text = later("the call ends {shift}, without a conversation as in A")
+        yield say(text, shift=shift(longer))
+
+
+def _otherwise_ended(after: Timeline, before: Timeline) -> str:
+    return say("the {ending}, in A the {before}", ending=_ending(after), before=_ending(before))
 
 
 def _ending(call: Timeline) -> str:
@@ -287,15 +308,20 @@ def _heard(difference: Difference, party: Party) -> Iterator[str]:
     """What the party hears, or is, in one of the calls alone."""
     one, other = difference.before.leg(party), difference.after.leg(party)
     if (one.dialed is None) is not (other.dialed is None):
-        yield f"the {party}'s phone {'does ring' if one.dialed is None else 'never rings'}"
+        text = later("the {party}'s phone never rings")
+        if one.dialed is None:
+            text = later("the {party}'s phone does ring")
+        yield say(text, party=party)
         return
     heard = one.hears(LegState.MESSAGE), other.hears(LegState.MESSAGE)
     if heard == (True, False):
         there = other.figures.message_length is not None
-        yield f"the {party} {'never hears the' if there else 'hears no'} message"
+        text = later("the {party} never hears the message")
+        yield say(text if there else later("the {party} hears no message"), party=party)
     elif heard == (False, True):
         there = one.figures.message_length is not None
-        yield f"the {party} {'does hear the' if there else 'hears a'} message"
+        text = later("the {party} does hear the message")
+        yield say(text if there else later("the {party} hears a message"), party=party)
 
 
 def _digits(difference: Difference) -> Iterator[str]:
@@ -305,18 +331,21 @@ def _digits(difference: Difference) -> Iterator[str]:
         [mark for mark in call.dtmf if mark.sent] for call in (difference.before, difference.after)
     )
     if not one or not other:
-        yield "no DTMF is sent" if one else "DTMF is sent"
+        yield say("no DTMF is sent") if one else say("DTMF is sent")
         return
     if [mark.digits for mark in one] != [mark.digits for mark in other]:
-        yield "other DTMF is sent"
+        yield say("other DTMF is sent")
         return
     moved = {(pair[1].at or 0) - (pair[0].at or 0) for pair in zip(one, other, strict=True)}
-    yield f"DTMF is sent {shift(moved.pop()) if len(moved) == 1 else 'at other moments'}"
+    if len(moved) == 1:
+        yield say("DTMF is sent {shift}", shift=shift(moved.pop()))
+    else:
+        yield say("DTMF is sent at other moments")
 
 
 def _seen(difference: Difference, party: Party) -> str:
     one, other = _numbers(difference, party)
-    return f"the {party} sees {other}, in A {one}"
+    return say("the {party} sees {number}, in A {before}", party=party, number=other, before=one)
 
 
 def _numbers(difference: Difference, party: Party) -> tuple[str, str]:
@@ -334,32 +363,55 @@ def _otherwise(difference: Difference, party: Party) -> Iterator[str]:
     if told is None:
         return
     by = told.change
-    more, longer = ("more", "longer") if by > 0 else ("less", "less long")
-    length = wording.length(abs(by))
     if told.kind is Kind.WAITS and None in (told.before, told.after):
-        yield f"the {party} {'answers' if told.before is None else 'does not answer'}"
-        return
-    yield {
-        Kind.WAITS: f"the {party} waits {length} {more}",
-        Kind.RINGS_AT: f"the {party}'s phone rings {shift(by)}",
-        Kind.RINGS: f"the {party}'s phone rings {length} {longer}",
-        Kind.MESSAGE: f"the {party} hears {length} {more} of the message",
-        Kind.MUSIC: f"the {party} hears {length} {more} of dialing music",
-        Kind.TALKS: f"the {party} talks {length} {longer}",
-    }[told.kind]
+        answers = told.before is None
+        text = later("the {party} answers") if answers else later("the {party} does not answer")
+        yield say(text, party=party)
+    else:
+        length = wording.length(abs(by))
+        yield say(_BY[told.kind][by < 0], party=party, length=length, shift=shift(by))
+
+
+#: What a party has more of, and less.
+_BY: dict[Kind, tuple[str, str]] = {
+    Kind.WAITS: (
+        later("the {party} waits {length} more"),
+        later("the {party} waits {length} less"),
+    ),
+    Kind.RINGS_AT: (later("the {party}'s phone rings {shift}"),) * 2,
+    Kind.RINGS: (
+        later("the {party}'s phone rings {length} longer"),
+        later("the {party}'s phone rings {length} less long"),
+    ),
+    Kind.MESSAGE: (
+        later("the {party} hears {length} more of the message"),
+        later("the {party} hears {length} less of the message"),
+    ),
+    Kind.MUSIC: (
+        later("the {party} hears {length} more of dialing music"),
+        later("the {party} hears {length} less of dialing music"),
+    ),
+    Kind.TALKS: (
+        later("the {party} talks {length} longer"),
+        later("the {party} talks {length} less long"),
+    ),
+}
 
 
 def _nothing(difference: Difference, change: Change | None) -> Iterator[str]:
     """What is said where nobody could notice a difference."""
     if not difference.changes:
-        yield "Nothing differs: A and B are the same case"
+        yield say("Nothing differs: A and B are the same case")
         return
-    yield "Nothing differs that anybody lives through"
+    yield say("Nothing differs that anybody lives through")
     entry = change and _without_effect(difference, change)
     if change and entry:
-        because = ", ".join(ids(entry.clauses))
-        because += " inferred" if entry.basis is Basis.INFERRED else ""
-        yield f"{_name(change)} has no effect here: {entry.text} ({because})"
+        yield say(
+            "{name} has no effect here: {why} ({clauses})",
+            name=_name(change),
+            why=effect(entry),
+            clauses=wording.cited(entry.clauses, entry.basis),
+        )
 
 
 def _without_effect(difference: Difference, change: Change) -> NoEffect | None:
@@ -372,13 +424,13 @@ def _without_effect(difference: Difference, change: Change) -> NoEffect | None:
 
 #: Of each figure: what it is called in a picture and in a text, and what it is where it is missing.
 _FIGURE: dict[Kind, tuple[str, str, str]] = {
-    Kind.RINGS_AT: ("the phone begins to ring", "rings from", "never"),
-    Kind.RINGS: ("the phone rings", "rings", "not dialed"),
-    Kind.MESSAGE: ("hears the message", "message", "not played"),
-    Kind.WAITS: ("waits for the conversation", "waits", "no answer"),
-    Kind.MUSIC: ("hears dialing music", "dialing music", "none"),
-    Kind.TALKS: ("talk", "talk", "not at all"),
-    Kind.LASTS: ("lasts", "lasts", ""),
+    Kind.RINGS_AT: (later("the phone begins to ring"), later("rings from"), later("never")),
+    Kind.RINGS: (later("the phone rings"), later("rings"), later("not dialed")),
+    Kind.MESSAGE: (later("hears the message"), later("message"), later("not played")),
+    Kind.WAITS: (later("waits for the conversation"), later("waits"), later("no answer")),
+    Kind.MUSIC: (later("hears dialing music"), later("dialing music"), later("none")),
+    Kind.TALKS: (later("talk"), later("talk"), later("not at all")),
+    Kind.LASTS: (later("lasts"), later("lasts"), ""),
 }
 
 
@@ -390,21 +442,23 @@ def _rows(difference: Difference) -> Iterator[Row]:
             if figure.party is party and figure.kind is Kind.TALKS:
                 talks = figure  # a conversation is of both
             elif figure.party is party:
-                yield _row(str(party), figure)
+                yield _row(term(party), figure)
         if party in difference.callers:
-            yield Row(str(party), "sees the number", "sees", *_numbers(difference, party))
+            numbers = _numbers(difference, party)
+            yield Row(term(party), say("sees the number"), say("sees"), *numbers)
         if party is Party.CONTACT and difference.marks:
             yield _dtmf(difference.marks)
     if talks is not None:
-        yield _row("both", talks, _until(difference))
-    yield from (_row("call", figure) for figure in difference.figures if figure.party is None)
-    ends = [wording.ending(call) for call in (difference.before, difference.after)]
+        yield _row(say("both"), talks, _until(difference))
+    call = say("call{#whose row}")
+    yield from (_row(call, figure) for figure in difference.figures if figure.party is None)
+    ends = [wording.ending(one) for one in (difference.before, difference.after)]
     if ends[0] != ends[1]:
-        yield Row("call", "ends", "ends", ends[0], ends[1])
+        yield Row(call, say("ends"), say("ends"), ends[0], ends[1])
 
 
 def _row(who: str, figure: Figure, until: str = "") -> Row:
-    what, short, missing = _FIGURE[figure.kind]
+    what, short, missing = (text and say(text) for text in _FIGURE[figure.kind])
     told = wording.moment if figure.kind is Kind.RINGS_AT else wording.length
     before, after = (
         missing if value is None else told(value) for value in (figure.before, figure.after)
@@ -418,20 +472,29 @@ def _until(difference: Difference) -> str:
     same = not difference.ends_otherwise and before.duration == after.duration
     if not same:
         return ""
-    return f", until the {wording.ending(after)} at {wording.moment(after.duration)}"
+    return say(
+        ", until the {ending} at {end}",
+        ending=wording.ending(after),
+        end=wording.moment(after.duration),
+    )
 
 
 def _dtmf(pairs: tuple[MarkPair, ...]) -> Row:
     """The first mark that differs, and how many do."""
     one, other = pairs[0]
-    which = "" if len(pairs) == 1 else f", 1st of {len(pairs)}"
+    which = "" if len(pairs) == 1 else say(", 1st of {count}", count=len(pairs))
     by, known = None, 0
     if one and other and one.digits == other.digits:
         by = (other.at or 0) - (one.at or 0)
     elif one and other:
         known = _common(one.digits, other.digits)
     return Row(
-        "contact", f"gets DTMF{which}", f"DTMF{which}", _mark(one, known), _mark(other, known), by
+        term("contact"),
+        say("gets DTMF{which}", which=which),
+        f"DTMF{which}",
+        _mark(one, known),
+        _mark(other, known),
+        by,
     )
 
 
@@ -444,37 +507,42 @@ def _common(one: str, other: str) -> int:
 def _mark(mark: Mark | None, known: int) -> str:
     """Digits and their moment; of many digits those around the first that differ."""
     if mark is None:
-        return "not sent"
+        return say("not sent")
     left_out = max(known - 4, 0)
     digits = f"{'...' if left_out else ''}{mark.digits[left_out:]}"
-    return f"{_short(digits, 14)} at {wording.moment(mark.at or 0)}"
+    when = wording.moment(mark.at or 0)
+    return say("{digits} at {time}", digits=_short(digits, 14), time=when)
 
 
 # -------------------------------------------------------------------------------------- behind it
 
 _GROUND: dict[Ground, str] = {
-    Ground.CLAUSES: "clauses",
-    Ground.SETTINGS: "settings in force",
-    Ground.NO_EFFECT: "without effect",
-    Ground.WARNINGS: "warnings",
-    Ground.ASSUMPTIONS: "assumed",
-    Ground.NUMBERS: "dialed",
-    Ground.UNSENT: "DTMF not sent",
+    Ground.CLAUSES: later("clauses"),
+    Ground.SETTINGS: later("settings in force"),
+    Ground.NO_EFFECT: later("without effect"),
+    Ground.WARNINGS: later("warnings"),
+    Ground.ASSUMPTIONS: later("assumed"),
+    Ground.NUMBERS: later("dialed"),
+    Ground.UNSENT: later("DTMF not sent"),
 }
 
 
 def _behind(found: tuple[Behind, ...]) -> str:
     if not found:
         return ""
-    return f"Behind it differ: {', '.join(map(_grounds, found))}."
+    return say("Behind it differ: {what}.", what=", ".join(map(_grounds, found)))
 
 
 def _grounds(behind: Behind) -> str:
-    word = _GROUND[behind.ground]
+    word = say(_GROUND[behind.ground])
     if not behind.before and not behind.after:
-        return f"{word} (the same ones, elsewhere)"
+        return say("{what} (the same ones, elsewhere)", what=word)
     sides = [
-        f"only {letter} {', '.join(_short(printable(one)) for one in alone)}"
+        say(
+            "only {which} {what}",
+            which=letter,
+            what=", ".join(_short(printable(one)) for one in alone),
+        )
         for letter, alone in (("A", behind.before), ("B", behind.after))
         if alone
     ]

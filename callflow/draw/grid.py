@@ -33,7 +33,8 @@ class Style(Enum):
 
     ``COLOUR``: a terminal. ``INK``: a terminal where colours are not wanted; bold, italics and
     Unicode stay. ``ASCII``: anything else; the drawing is ASCII, and what users wrote stays as it
-    is. ``BARE``: not even that can be shown, so it becomes escapes.
+    is, and so do the letters of other languages. ``BARE``: not even that can be shown, so it
+    becomes escapes.
     """
 
     COLOUR = "colour"
@@ -48,7 +49,9 @@ class Style(Enum):
 
     def own(self, text: str) -> str:
         """Words of ours, in characters that there are."""
-        return text if self.drawn or text.isascii() else _escaped(text.translate(_IN_ASCII))
+        if self.drawn or text.isascii():
+            return text
+        return self.users(text.translate(_IN_ASCII))
 
     def users(self, text: str) -> str:
         """Words of a user, already printable, in characters that there are."""
@@ -233,7 +236,7 @@ class _Word(NamedTuple):
 
 
 #: A number stays with its unit.
-_PIECES = re.compile(r"( *)((?:[^ ]*\d (?=(?:s|min|h)\b))*[^ ]+)|( +)")
+_PIECES = re.compile(r"( *)((?:[^ ]*\d (?=(?:s|min|h|с|мин|ч)\b))*[^ ]+)|( +)")
 
 
 def wrap(runs: Iterable[Run], width: int) -> list[Line]:

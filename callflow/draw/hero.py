@@ -13,6 +13,7 @@ from ..call.timeline import Timeline
 from ..units import Milliseconds
 from ..words import Party
 from . import wording
+from .catalogue import later, say, spoken
 from .lanes.lane import Frame
 from .lanes.picture import axis_of, behind, body, described
 from .lanes.scale import scale
@@ -20,8 +21,8 @@ from .metrics import text_width
 from .picture_palette import Paint, Theme
 from .svg import Group, Line, Path, Picture, Rect, Run, Shape, Text, blank, flow
 
-QUESTION = "What will both people on the line live through?"
-ANSWER = (
+QUESTION = later("What will both people on the line live through?")
+ANSWER = later(
     "One request to the telephony API. callflow simulates the call and shows each second for both,"
     " before anyone’s phone rings."
 )
@@ -46,10 +47,10 @@ def hero_picture(timeline: Timeline, *, width: int = 880) -> Picture:
     width = max(width, _NARROWEST)
     shapes: list[Shape] = []
     y = 48.0
-    for line in flow((Run(QUESTION, 28, bold=True),), width - 2 * _MARGIN):
+    for line in flow((Run(say(QUESTION), 28, bold=True),), width - 2 * _MARGIN):
         shapes.append(Text(_MARGIN, y, line, blank(28), "title"))
         y += 34
-    for line in flow((Run(ANSWER, 14.5, Paint.SECOND),), width - 2 * _MARGIN):
+    for line in flow((Run(say(ANSWER), 14.5, Paint.SECOND),), width - 2 * _MARGIN):
         shapes.append(Text(_MARGIN, y - 4, line, blank(14.5), "sentence"))
         y += 20
     top = y + 6
@@ -62,12 +63,12 @@ def hero_picture(timeline: Timeline, *, width: int = 880) -> Picture:
     shapes += panel
     # Halfway down the lanes, where it points at no row of theirs.
     shapes += _arrow(_MARGIN + _PANEL + 8, min((top + lanes.bottom) / 2, bottom - 16))
-    title = f"{QUESTION} {wording.title(timeline)}"
+    title = f"{say(QUESTION)} {wording.title(timeline)}"
     return Picture(
         width,
         round(max(base, bottom) + 24),
         title,
-        f"{ANSWER} {described(timeline)}",
+        f"{say(ANSWER)} {described(timeline)}",
         (*shapes, Group("lanes", lanes.shapes), axis),
     )
 
@@ -77,7 +78,12 @@ def _request(timeline: Timeline, top: float) -> tuple[list[Shape], float]:
     words: list[Shape] = []
     x, y = _MARGIN + 16, top + 27
     words.append(
-        Text(x, y, (Run("A request, and two people", 12.5, Paint.SECOND, bold=True),), role="head")
+        Text(
+            x,
+            y,
+            (Run(say("A request, and two people"), 12.5, Paint.SECOND, bold=True),),
+            role="head",
+        )
     )
     y += 25
     for name, value in _settings(timeline):
@@ -120,12 +126,12 @@ def _people(timeline: Timeline) -> Iterator[tuple[str, str]]:
         person = people.of(party)
         if timeline.leg(party).answered is not None:
             after = ANSWERS_AFTER if person.after is None else person.after
-            yield f"{party} answers after", _short(after)
+            yield say("{party} answers after", party=party), _short(after)
 
 
 def _short(time: Milliseconds) -> str:
     """A length as people write it: ``6 s``."""
-    return wording.length(time).replace(".0 s", " s")
+    return wording.length(time).replace(f"{spoken().decimal}0 ", " ")
 
 
 def _arrow(x: float, y: float) -> Iterator[Shape]:

@@ -12,6 +12,7 @@ from ..call.timeline import Timeline
 from ..clauses import Clauses
 from ..words import Basis
 from . import wording
+from .catalogue import clause_words, later, say, spoken, term
 from .explain import Sentence, Telling, tell
 from .lanes import timeline_svg
 from .picture_palette import DARK, LIGHT, Paint, Theme
@@ -69,9 +70,10 @@ def timeline_html(
         width: of the picture, pixels.
     """
     told = tell(timeline)
+    scale = escaped(say("The call to scale"))
     parts = [
         "<!DOCTYPE html>",
-        '<html lang="en">',
+        f'<html lang="{escaped(spoken().language)}">',
         '<head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
@@ -79,22 +81,28 @@ def timeline_html(
         f"<style>{_variables(theme)}\n{_CSS}</style></head>",
         "<body><main>",
         f'<h1 class="read">{escaped(told.title)}</h1>',
-        '<div class="picture" tabindex="0" role="region" aria-label="The call to scale">',
+        f'<div class="picture" tabindex="0" role="region" aria-label="{scale}">',
         f"{timeline_svg(timeline, theme=theme, width=width)}</div>",
         *_steps(told),
-        *_listed("Without effect, whatever people do", told.without_effect),
-        *_listed("In force", told.settings),
-        "<h2>Figures</h2><ul>",
-        *(f"<li>{party}: {escaped(', '.join(pieces))}</li>" for party, pieces in told.figures),
+        *_listed(say("Without effect, whatever people do"), told.without_effect),
+        *_listed(say("In force"), told.settings),
+        f"{_head(say('Figures'))}<ul>",
+        *(
+            f"<li>{escaped(term(party))}: {escaped(', '.join(pieces))}</li>"
+            for party, pieces in told.figures
+        ),
         "</ul>",
-        *_listed("Assumed, because the case leaves it out", told.assumptions),
-        *_listed("Warnings", told.warnings),
-        f"<h2>Request</h2>{_code(request)}",
-        f"<h2>Again</h2>{_code(command)}",
-        f"<h2>Not in this model</h2><p>{escaped(told.left_out)}.</p>",
+        *_listed(say("Assumed, because the case leaves it out"), told.assumptions),
+        *_listed(say("Warnings"), told.warnings),
+        f"{_head(say('Request'))}{_code(request)}",
+        f"{_head(say('Again'))}{_code(command)}",
+        f"{_head(say('Not in this model'))}<p>{escaped(told.left_out)}.</p>",
         "</main></body></html>",
     ]
     return "\n".join(parts) + "\n"
+
+
+_COLUMNS = (later("at"), later("what happens"), later("clauses"))
 
 
 def _variables(theme: Theme) -> str:
@@ -109,10 +117,15 @@ def _variables(theme: Theme) -> str:
     return rules
 
 
+def _head(text: str) -> str:
+    return f"<h2>{escaped(text)}</h2>"
+
+
 def _steps(told: Telling) -> Iterator[str]:
-    yield "<h2>Step by step</h2><table><thead><tr>"
-    yield '<th class="at" scope="col">at</th><th scope="col">what happens</th>'
-    yield '<th scope="col">clauses</th></tr></thead><tbody>'
+    at, what, clauses = (escaped(say(text)) for text in _COLUMNS)
+    yield f"{_head(say('Step by step'))}<table><thead><tr>"
+    yield f'<th class="at" scope="col">{at}</th><th scope="col">{what}</th>'
+    yield f'<th scope="col">{clauses}</th></tr></thead><tbody>'
     for line in told.steps:
         moment = "" if line.at is None else wording.moment(line.at)
         for sentence in line.sentences:
@@ -130,9 +143,10 @@ def _clauses(clauses: Clauses) -> str:
     """The ids, each with what it says as a tooltip; inferred ones are dashed and named so."""
     said = []
     for clause in clauses:
-        title = f' title="{escaped(clause.says)}"'
+        title = f' title="{escaped(clause_words(clause).says)}"'
         if clause.basis is Basis.INFERRED:
-            said.append(f'<span class="inferred"{title}>{clause.id} inferred</span>')
+            cited = escaped(wording.cited((clause,), clause.basis))
+            said.append(f'<span class="inferred"{title}>{cited}</span>')
         else:
             said.append(f"<span{title}>{clause.id}</span>")
     return ", ".join(said)
@@ -145,7 +159,7 @@ def _listed(heading: str, sentences: Iterable[Sentence]) -> Iterator[str]:
         for sentence in sentences
     ]
     if lines:
-        yield f"<h2>{heading}</h2><ul>"
+        yield f"{_head(heading)}<ul>"
         yield from lines
         yield "</ul>"
 

@@ -14,6 +14,7 @@ from attrs import frozen
 from ..call.timeline import Part, Segment, Timeline
 from ..words import Basis, Party
 from . import wording
+from .catalogue import say, term
 from .lanes.lane import Frame
 from .lanes.picture import axis_of, legend
 from .lanes.scale import Scale, ticks
@@ -117,11 +118,13 @@ def _row(row: Row, measure: Scale, left: float, top: float) -> tuple[Group, floa
 
 def _talk(timeline: Timeline) -> str:
     talk = timeline.conversation
-    return "no conversation" if talk is None else f"both talk after {wording.length(talk.start)}"
+    if talk is None:
+        return say("no conversation")
+    return say("both talk after {length}", length=wording.length(talk.start))
 
 
 def _lane(timeline: Timeline, party: Party, measure: Scale, top: float) -> Iterator[Shape]:
-    name = Run(str(party), 11, Paint.SECOND)
+    name = Run(term(party), 11, Paint.SECOND)
     yield Text(measure.left - _PARTIES, top + _BAR / 2 + 4, (name,), role="party")
     for segment in timeline.leg(party).segments:
         yield Group("segment", tuple(_bar(segment, measure, top)))

@@ -18,6 +18,7 @@ from ..clauses import Clauses
 from ..units import Milliseconds
 from ..words import Outcome, Party
 from . import wording
+from .catalogue import later, say
 from .deeds import OUTCOME, deed
 
 #: So much of a conversation is worth seeing, if what is before it takes its time as well.
@@ -93,32 +94,41 @@ class Strips:
     def count(self) -> str:
         """How many ways there are."""
         count = len(self.strips)
-        some = "One way" if count == 1 else f"{count} ways"
-        return f"{some} in which this set-up can go"
+        if count == 1:
+            return say("One way in which this set-up can go")
+        return say("{ways} in which this set-up can go", ways=wording.many(count, "way"))
 
     def missing(self) -> str:
         """How many more ways the machine has."""
         count = sum(len(deeds) for _, deeds in self.barred)
-        return f"{'1 more way' if count == 1 else f'{count} more ways'} cannot be in this set-up"
+        return say("{ways} cannot be in this set-up", ways=wording.many(count, "more way"))
 
     def counts(self) -> str:
         """How many ways there are of each outcome."""
-        return ", ".join(f"{OUTCOME[outcome]} {len(group)}" for outcome, group in self.groups())
+        counted = ((say(OUTCOME[outcome]), len(group)) for outcome, group in self.groups())
+        return ", ".join(f"{name} {count}" for name, count in counted)
 
     def setup(self) -> str:
         """What is the same in all of them, in one line."""
         case = self.own.case
         configuration = case.configuration
         told = [
-            f"{configuration.first_call} first",
-            f"switch {'on' if configuration.switch_at_once else 'off'}",
+            say("{party} first", party=configuration.first_call),
+            say("switch on") if configuration.switch_at_once else say("switch off"),
         ]
         for party in Party:
             length = message_length(case, party)
             if length is None:
-                told.append(f"no message to the {party}")
+                told.append(say("no message to the {party}", party=party))
             else:
-                told.append(f"message to the {party} {wording.length(length)}")
+                text = later("message to the {party} {length}")
+                told.append(say(text, party=party, length=wording.length(length)))
         contact, employee = (wording.length(ring_timeout(case, party)) for party in Party)
-        told.append(f"phones ring at most {contact} (contact) and {employee} (employee)")
+        told.append(
+            say(
+                "phones ring at most {contact_rings} (contact) and {employee_rings} (employee)",
+                contact_rings=contact,
+                employee_rings=employee,
+            )
+        )
         return ", ".join(told)

@@ -13,6 +13,7 @@ from math import floor
 from ..call.timeline import Part, Segment, Timeline
 from ..words import Basis, LegState, Outcome, Party
 from . import wording
+from .catalogue import capital, say, term
 from .deeds import OUTCOME, heard
 from .lanes.lane import Frame, cross, strokes
 from .lanes.picture import legend
@@ -113,7 +114,11 @@ class _Layout:
             told, y = self._flow(run, y, line, role)
             shapes += told
         for clause in self.common:
-            text = f"{clause.id} inferred, in all of them: {wording.reading(clause)}"
+            text = say(
+                "{clause} inferred, in all of them: {reading}",
+                clause=clause.id,
+                reading=wording.reading(clause),
+            )
             run = Run(text, _SIZE, Paint.SECOND, italic=True)
             told, y = self._flow(run, y, 16.0, "common")
             shapes += told
@@ -134,13 +139,13 @@ class _Layout:
         """All strips of one outcome under their heading and axis."""
         top = y + 22
         good = outcome is Outcome.CONVERSATION
-        name = Run(OUTCOME[outcome].capitalize(), 13.5, Paint.INK, bold=True)
+        name = Run(capital(say(OUTCOME[outcome])), 13.5, Paint.INK, bold=True)
         shapes: list[Shape] = []
         x = self.room.left
         if not good:
             shapes += _failure(x + 7, top - 4.5)
             x += 20
-        ways = "1 way" if len(group) == 1 else f"{len(group)} ways"
+        ways = wording.many(len(group), "way")
         shapes.append(Text(x, top, (name, Run(ways, _SIZE, Paint.SECOND)), 7, "group"))
         axis, grid = self._axis(top, good=good)
         strips: list[Shape] = []
@@ -168,9 +173,9 @@ class _Layout:
             Text(x, top, (Run(text, _SMALL, Paint.SECOND),), role="tick")
             for x, text in spread(marks, self.measure.left - 6, self.measure.right + 6)
         ]
-        waits = Run("waits" if good else "in vain", _SMALL, Paint.SECOND)
+        waits = Run(say("waits") if good else say("in vain"), _SMALL, Paint.SECOND)
         shapes.append(Text(self.waits - waits.width, top, (waits,), role="head"))
-        hears = Run("hears", _SMALL, Paint.SECOND)
+        hears = Run(say("hears"), _SMALL, Paint.SECOND)
         shapes.append(Text(self.waits + _GAP, top, (hears,), role="head"))
         return shapes, tuple(mark.x for mark in marks)
 
@@ -200,17 +205,18 @@ class _Layout:
     def _words(self, strip: Strip) -> Iterator[Run]:
         yield Run(strip.deed, _SIZE, bold=strip.own)
         if strip.own:
-            yield Run("(as the case has it)", _SMALL, Paint.SECOND)
-        inferred = [clause.id for clause in strip.inferred if clause not in self.common]
+            yield Run(say("(as the case has it)"), _SMALL, Paint.SECOND)
+        inferred = tuple(clause for clause in strip.inferred if clause not in self.common)
         if inferred:
-            yield Run(f"{', '.join(inferred)} inferred", _WORD_SIZE, Paint.SECOND, italic=True)
+            cited = wording.cited(inferred, Basis.INFERRED)
+            yield Run(cited, _WORD_SIZE, Paint.SECOND, italic=True)
         elif not self.common:
-            yield Run("documented", _WORD_SIZE, Paint.SECOND)
+            yield Run(say("documented"), _WORD_SIZE, Paint.SECOND)
 
     def _lane(self, call: Timeline, party: Party, top: float) -> Iterator[Shape]:
         measure, leg = self.measure, call.leg(party)
         base = top + _BAR / 2 + 4
-        name = Run(str(party), _SMALL, Paint.SECOND)
+        name = Run(term(party), _SMALL, Paint.SECOND)
         yield Text(measure.left - _PARTIES, base, (name,), role="party")
         for segment in leg.segments:
             torn = wording.cut_short(call, party, segment)
@@ -287,7 +293,7 @@ class _Layout:
                     shapes += told
         y += 22
         run = Run(
-            "Times are the case's own where they lead there, else chosen to be read.",
+            say("Times are the case's own where they lead there, else chosen to be read."),
             _SMALL,
             Paint.SECOND,
         )
@@ -315,7 +321,7 @@ class _Layout:
             yield Text(x + 31, base, (run,), role="legend")
             x += 31 + run.width + 20
         yield from _failure(x + 7, base - 4)
-        yield Text(x + 20, base, (Run("ends it", _SMALL, Paint.SECOND),), role="legend")
+        yield Text(x + 20, base, (Run(say("ends it"), _SMALL, Paint.SECOND),), role="legend")
 
 
 def _fitting(run: Run, room: float) -> Run:

@@ -12,18 +12,29 @@ from ...call.timeline import Timeline
 from ...choreography import SIMULTANEOUS
 from ...units import NEVER, Milliseconds
 from ...words import Event
-from .sentences import Sentence, capital
+from ..catalogue import capital, later, say
+from .sentences import Sentence
 
+_HANG_UPS = later("hang-ups")
+_FAILED = later("failed calls")
+_ENDS = later("ends of messages")
+_ANSWERS = later("answers{#several}")
 _KIND = {
-    Event.CONTACT_HUNG_UP: "hang-ups",
-    Event.EMPLOYEE_HUNG_UP: "hang-ups",
-    Event.CONTACT_UNREACHED: "failed calls",
-    Event.EMPLOYEE_UNREACHED: "failed calls",
-    Event.CONTACT_MESSAGE_ENDED: "ends of messages",
-    Event.EMPLOYEE_MESSAGE_ENDED: "ends of messages",
-    Event.CONTACT_ANSWERED: "answers",
-    Event.EMPLOYEE_ANSWERED: "answers",
-    Event.CONVERSATION_ENDED: "the end of the conversation",
+    Event.CONTACT_HUNG_UP: _HANG_UPS,
+    Event.EMPLOYEE_HUNG_UP: _HANG_UPS,
+    Event.CONTACT_UNREACHED: _FAILED,
+    Event.EMPLOYEE_UNREACHED: _FAILED,
+    Event.CONTACT_MESSAGE_ENDED: _ENDS,
+    Event.EMPLOYEE_MESSAGE_ENDED: _ENDS,
+    Event.CONTACT_ANSWERED: _ANSWERS,
+    Event.EMPLOYEE_ANSWERED: _ANSWERS,
+    Event.CONVERSATION_ENDED: later("the end of the conversation"),
+}
+_OF_TWO = {
+    _HANG_UPS: later("in one millisecond, of two hang-ups the {party}'s comes first"),
+    _FAILED: later("in one millisecond, of two failed calls the {party}'s comes first"),
+    _ENDS: later("in one millisecond, of two ends of messages the {party}'s comes first"),
+    _ANSWERS: later("in one millisecond, of two answers the {party}'s comes first"),
 }
 
 
@@ -38,11 +49,12 @@ def coincidence(timeline: Timeline, place: int) -> Iterator[Sentence]:
     possible = {following.event for _, following in edge.exits}
     for event in _due(timeline, place, at):
         if event is not edge.event and event not in possible:
-            yield Sentence(
-                text=f"{capital(_would_be(event))}, due at the same moment, no longer "
-                f"happens: {_order(edge.event, event)}.",
-                party=event.party,
+            text = say(
+                "{event!c}, due at the same moment, no longer happens: {order}.",
+                event=_would_be(event),
+                order=_order(edge.event, event),
             )
+            yield Sentence(text=text, party=event.party)
 
 
 def _due(timeline: Timeline, place: int, at: Milliseconds) -> list[Event]:
@@ -61,19 +73,23 @@ def _order(first: Event, second: Event) -> str:
     if SIMULTANEOUS.index(first) > SIMULTANEOUS.index(second):  # no call of this table comes here
         raise ValueError(f"{first} is not handled before {second}")
     if _KIND[first] == _KIND[second]:
-        return f"in one millisecond, of two {_KIND[first]} the {first.party}'s comes first"
-    return f"in one millisecond {_KIND[first]} come before {_KIND[second]}"
+        return say(_OF_TWO[_KIND[first]], party=first.party)
+    return say(
+        "in one millisecond {first} come before {second}",
+        first=say(_KIND[first]),
+        second=say(_KIND[second]),
+    )
 
 
 def _would_be(event: Event) -> str:
     """An event that did not happen, as a thing."""
     party = event.party
     if event in (Event.CONTACT_ANSWERED, Event.EMPLOYEE_ANSWERED):
-        return f"the {party}'s answer"
+        return say("the {party}'s answer", party=party)
     if event in (Event.CONTACT_MESSAGE_ENDED, Event.EMPLOYEE_MESSAGE_ENDED):
-        return f"the end of the {party}'s message"
+        return say("the end of the {party}'s message", party=party)
     if event in (Event.CONTACT_HUNG_UP, Event.EMPLOYEE_HUNG_UP):
-        return f"the {party}'s hang-up"
+        return say("the {party}'s hang-up", party=party)
     if party is None:
-        return "the end that the case gives the conversation"
-    return f"the failure to reach the {party}"
+        return say("the end that the case gives the conversation")
+    return say("the failure to reach the {party}", party=party)

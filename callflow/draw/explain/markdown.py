@@ -10,7 +10,8 @@ from ...clauses import Clause
 from ...errors import printable
 from ...words import Basis
 from .. import wording
-from .sentences import Sentence, capital
+from ..catalogue import capital, clause_words, say, term
+from .sentences import Sentence
 from .telling import tell
 from .text import explanation
 
@@ -31,31 +32,39 @@ def explain_markdown(timeline: Timeline, *, picture: str, request: str, command:
     """
     told = tell(timeline)
     lines = [f"# {escaped(told.title)}", "", escaped(told.outcome), ""]
-    lines += ["## Request", "", *_fence("json", request), "", "## Settings", ""]
+    lines += [_head(say("Request")), "", *_fence("json", request), ""]
+    lines += [_head(say("Settings")), ""]
     if told.without_effect:
-        lines += ["Without effect, whatever people do:", ""]
-        lines += [*_list(told.without_effect), "", "In force:", ""]
-    lines += [*_list(told.settings), "", "## Timeline", "", *_fence("text", picture), ""]
-    lines += ["## Step by step", "", "| at | what happens | clauses |", "| --: | --- | --- |"]
+        lines += [say("Without effect, whatever people do:"), ""]
+        lines += [*_list(told.without_effect), "", say("In force:"), ""]
+    lines += [*_list(told.settings), ""]
+    lines += [_head(say("Timeline")), "", *_fence("text", picture), ""]
+    lines += [_head(say("Step by step")), ""]
+    lines += [f"| {say('at')} | {say('what happens')} | {say('clauses')} |", "| --: | --- | --- |"]
     for line in told.steps:
         moment = "" if line.at is None else wording.moment(line.at)
         for text, clauses in _pairs(line.sentences):
             lines.append(f"| {moment} | {text} | {clauses} |")
             moment = ""
-    lines += ["", "## Figures", ""]
-    lines += [f"- {party}: {escaped(', '.join(pieces))}" for party, pieces in told.figures]
+    lines += ["", _head(say("Figures")), ""]
+    lines += [f"- {term(party)}: {escaped(', '.join(pieces))}" for party, pieces in told.figures]
     if told.assumptions:
-        lines += ["", "## Assumed, because the case leaves it out", "", *_list(told.assumptions)]
+        lines += ["", _head(say("Assumed, because the case leaves it out")), ""]
+        lines += _list(told.assumptions)
     if told.warnings:
-        lines += ["", "## Warnings", "", *_list(told.warnings)]
-    lines += ["", "## Not in this model", "", f"{escaped(capital(told.left_out))}."]
-    documented = [clause for clause in told.clauses if clause.basis is Basis.DOCUMENTED]
-    lines += ["", "## What the source says, in our words", ""]
-    lines += [
-        f"- **{clause}** ({escaped(clause.place)}): {escaped(clause.says)}" for clause in documented
-    ]
-    lines += ["", "## To repeat it", "", *_fence("sh", command)]
+        lines += ["", _head(say("Warnings")), "", *_list(told.warnings)]
+    lines += ["", _head(say("Not in this model")), "", f"{escaped(capital(told.left_out))}."]
+    lines += ["", _head(say("What the source says, in our words")), ""]
+    for clause in told.clauses:
+        if clause.basis is Basis.DOCUMENTED:
+            words = clause_words(clause)
+            lines.append(f"- **{clause}** ({escaped(words.place)}): {escaped(words.says)}")
+    lines += ["", _head(say("To repeat it")), "", *_fence("sh", command)]
     return "\n".join(lines) + "\n"
+
+
+def _head(text: str) -> str:
+    return f"## {text}"
 
 
 def escaped(text: str) -> str:
@@ -66,7 +75,9 @@ def escaped(text: str) -> str:
 def _cited(clauses: Iterable[Clause]) -> str:
     """Each clause with its basis: ``**EF3**``, ``*G3* inferred``."""
     return ", ".join(
-        f"*{clause}* inferred" if clause.basis is Basis.INFERRED else f"**{clause}**"
+        say("{clauses} inferred", clauses=f"*{clause}*")
+        if clause.basis is Basis.INFERRED
+        else f"**{clause}**"
         for clause in clauses
     )
 

@@ -38,7 +38,7 @@ from ...clauses import (
 )
 from ...units import Milliseconds
 from ...words import Basis, Party
-from .. import wording
+from ..catalogue import later, say
 
 
 @frozen(kw_only=True)
@@ -78,84 +78,87 @@ class Line:
     marks: tuple[Mark, ...] = ()
 
 
-def _unsaid(what: str, reading: str) -> str:
-    return f"The source does not say {what}; we read: {reading}."
-
-
 #: Every hole in a sentence for who meets it in a call. `clauses` has it in full.
 HOLES: dict[Clause, str] = {
-    G1: _unsaid(
-        "when the contact is called if the scenario has no message to the employee",
-        "the moment the employee answers",
+    G1: later(
+        "The source does not say when the contact is called if the scenario has no message to "
+        "the employee; we read: the moment the employee answers."
     ),
-    G2: _unsaid(
-        "when the conversation begins if there is no message to the contact",
-        "when the contact answers, whatever the switch says",
+    G2: later(
+        "The source does not say when the conversation begins if there is no message to the "
+        "contact; we read: when the contact answers, whatever the switch says."
     ),
-    G3: _unsaid("what the employee hears here", "music goes on, as while dialing"),
-    G4: _unsaid(
-        "when the employee is called if there is no message to the contact",
-        "at the contact's answer, as with one",
+    G3: later(
+        "The source does not say what the employee hears here; we read: music goes on, as while "
+        "dialing."
     ),
-    G5: _unsaid(
-        "what an employee without a message hears while the contact's still plays",
-        "dialing music until it ends",
+    G4: later(
+        "The source does not say when the employee is called if there is no message to the "
+        "contact; we read: at the contact's answer, as with one."
     ),
-    G6: _unsaid(
-        "what becomes of the employee's message here",
-        "it is not played; on the vendor's page of start.simple_call the messages of both are "
-        "interrupted",
+    G5: later(
+        "The source does not say what an employee without a message hears while the contact's "
+        "still plays; we read: dialing music until it ends."
     ),
-    G7: _unsaid(
-        "what a contact without a message hears while the employee's plays",
-        "dialing music goes on until it ends",
+    G6: later(
+        "The source does not say what becomes of the employee's message here; we read: it is "
+        "not played; on the vendor's page of start.simple_call the messages of both are "
+        "interrupted."
     ),
-    G8: _unsaid(
-        "when the conversation begins if no message is left to wait for",
-        "when the employee answers",
+    G7: later(
+        "The source does not say what a contact without a message hears while the employee's "
+        "plays; we read: dialing music goes on until it ends."
     ),
-    G9: _unsaid(
-        "what happens when a party is not reached",
-        "the session ends for both. A real scenario may go on: next number, a colleague, "
-        "voice mail",
+    G8: later(
+        "The source does not say when the conversation begins if no message is left to wait "
+        "for; we read: when the employee answers."
     ),
-    G10: _unsaid(
-        "what happens when a party hangs up before the conversation",
-        "the session ends for both. For the contact the vendor's page of disconnect.leg says so, "
-        "for the employee we assume it",
+    G9: later(
+        "The source does not say what happens when a party is not reached; we read: the session "
+        "ends for both. A real scenario may go on: next number, a colleague, voice mail."
     ),
-    G11: _unsaid(
-        "when the DTMF clock starts", "at the contact's answer, whatever the contact hears then"
+    G10: later(
+        "The source does not say what happens when a party hangs up before the conversation; we "
+        "read: the session ends for both. For the contact the vendor's page of disconnect.leg "
+        "says so, for the employee we assume it."
     ),
-    G12: _unsaid("what becomes of digits left over when the call ends", "they are not sent"),
-    G13: _unsaid(
-        'which number it shows if the scenario does not show "Number of service"',
-        "the contact's, as forwarding usually does",
+    G11: later(
+        "The source does not say when the DTMF clock starts; we read: at the contact's answer, "
+        "whatever the contact hears then."
     ),
-    G14: _unsaid("that it does anything else", "it does not"),
-    G15: _unsaid(
-        "how long a phone rings",
-        "30 s for the contact and 60 s for the employee, the vendor's defaults elsewhere",
+    G12: later(
+        "The source does not say what becomes of digits left over when the call ends; we read: "
+        "they are not sent."
     ),
-    G16: "The source's own example sends it; we read: it is accepted and changes nothing.",
-    G17: (
-        "The source speaks of calls with both messages; we read: what it says of them holds here "
-        "as far as it makes sense, and a missing message has no length."
+    G13: later(
+        'The source does not say which number it shows if the scenario does not show "Number of '
+        "service\"; we read: the contact's, as forwarding usually does."
     ),
-    G18: _unsaid(
-        "whether a request with both is refused", "it is accepted, and the switch counts as off"
+    G14: later("The source does not say that it does anything else; we read: it does not."),
+    G15: later(
+        "The source does not say how long a phone rings; we read: 30 s for the contact and 60 s "
+        "for the employee, the vendor's defaults elsewhere."
     ),
-    G19: (
+    G16: later("The source's own example sends it; we read: it is accepted and changes nothing."),
+    G17: later(
+        "The source speaks of calls with both messages; we read: what it says of them holds "
+        "here as far as it makes sense, and a missing message has no length."
+    ),
+    G18: later(
+        "The source does not say whether a request with both is refused; we read: it is "
+        "accepted, and the switch counts as off."
+    ),
+    G19: later(
         'The source says "the message" for both parties; we read: each hears their own, and the '
         "employee's begins when the employee answers."
     ),
-    G20: _unsaid(
-        "what the switch does once the contact's message is over",
-        "the conversation begins at once, with nothing left to interrupt",
+    G20: later(
+        "The source does not say what the switch does once the contact's message is over; we "
+        "read: the conversation begins at once, with nothing left to interrupt."
     ),
-    G21: (
-        "The source ends where the conversation begins; we read: who hangs up first ends the call "
-        "for both."
+    G21: later(
+        "The source ends where the conversation begins; we read: who hangs up first ends the "
+        "call for both."
     ),
 }
 
@@ -168,17 +171,5 @@ def explained(sentences: Iterable[Sentence], known: set[Clause]) -> tuple[Senten
         for clause in sentence.clauses:
             if clause.basis is Basis.INFERRED and clause not in known:
                 known.add(clause)
-                told.append(Sentence(text=HOLES[clause], party=sentence.party, hole=clause))
+                told.append(Sentence(text=say(HOLES[clause]), party=sentence.party, hole=clause))
     return tuple(told)
-
-
-def capital(text: str) -> str:
-    """``text`` as a sentence begins."""
-    return text[:1].upper() + text[1:]
-
-
-def part_of(part: Milliseconds, whole: Milliseconds) -> str:
-    """How much of a length: ``5.0 of 12.5 s``."""
-    told, full = wording.length(part), wording.length(whole)
-    both = told.count(" ") == full.count(" ") == 1
-    return f"{told.removesuffix(' s') if both else told} of {full}"

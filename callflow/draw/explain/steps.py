@@ -5,6 +5,7 @@ It reads the steps and marks of a timeline and the lengths behind them; it decid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from attrs import evolve
@@ -17,19 +18,32 @@ from ...errors import printable
 from ...units import Milliseconds
 from ...words import LegState, Party, Reason
 from .. import wording
+from ..catalogue import later, say, spoken
 from .coincidence import coincidence
-from .sentences import Line, Sentence, explained, part_of
+from .sentences import Line, Sentence, explained
 
 _REACTION = {
-    Reaction.ANSWERS: "answer",
-    Reaction.BUSY: "be busy",
-    Reaction.REJECTS: "reject the call",
-    Reaction.UNAVAILABLE: "be unavailable",
+    Reaction.ANSWERS: later(
+        "In the case the {party} would answer after {length}: too late, it must be before the "
+        "time-out."
+    ),
+    Reaction.BUSY: later(
+        "In the case the {party} would be busy after {length}: too late, it must be before the "
+        "time-out."
+    ),
+    Reaction.REJECTS: later(
+        "In the case the {party} would reject the call after {length}: too late, it must be "
+        "before the time-out."
+    ),
+    Reaction.UNAVAILABLE: later(
+        "In the case the {party} would be unavailable after {length}: too late, it must be "
+        "before the time-out."
+    ),
 }
 _DURING = {
-    LegState.MESSAGE: "during the message",
-    LegState.DIALING_MUSIC: "during dialing music",
-    LegState.CONVERSATION: "during the conversation",
+    LegState.MESSAGE: later("during the message"),
+    LegState.DIALING_MUSIC: later("during dialing music"),
+    LegState.CONVERSATION: later("during the conversation"),
 }
 
 
@@ -46,8 +60,9 @@ def steps_in_words(timeline: Timeline, known: Iterable[Clause] = ()) -> tuple[Li
     for line in _lines(timeline):
         said = list(line.sentences)
         for place, sentence in enumerate(said):
-            if name and "employee" in sentence.text:
-                said[place] = evolve(sentence, text=_named(sentence.text, printable(name)))
+            named = name and _named(sentence.text, printable(name))
+            if named:
+                said[place] = evolve(sentence, text=named)
                 name = None
         lines.append(evolve(line, sentences=explained(said, met)))
     return tuple(lines)
@@ -66,22 +81,37 @@ def _lines(timeline: Timeline) -> Iterator[Line]:
                 if mark.sent and mark.at is not None and step.at <= mark.at < until
             ]
             for marks in _together(here):
-                lead = "At the same moment " if marks[0].at == step.at else ""
-                go = " goes" if len(marks) == 1 else ", go"
-                during = _DURING[step.target.contact]
-                text = f"{lead}DTMF {_digits(marks)}{go} to the contact, {during}."
+                during = say(_DURING[step.target.contact])
+                if len(marks) == 1:
+                    text = later("DTMF {digits} goes to the contact, {during}.")
+                else:
+                    text = later("DTMF {digits}, go to the contact, {during}.")
+                text = say(text, digits=_digits(marks), during=during)
+                if marks[0].at == step.at:
+                    text = say("At the same moment {what}", what=text)
                 yield _mark_line(marks, text)
     for marks in _together([mark for mark in timeline.dtmf if not mark.sent]):
-        one = len(marks) == 1
-        if marks[0].at is None:
-            are, why = " is" if one else " are", "the contact never answered"
+        yield _mark_line(marks, _unsent(timeline, marks))
+
+
+def _unsent(timeline: Timeline, marks: tuple[Mark, ...]) -> str:
+    """Why marks were not sent."""
+    one = len(marks) == 1
+    text = later("DTMF {digits} is not sent: {why}.")
+    if marks[0].at is None:
+        if not one:
+            text = later("DTMF {digits} are not sent: {why}.")
+        why = say("the contact never answered")
+    else:
+        if not one:
+            text = later("DTMF {digits}, are not sent: {why}.")
+        if marks[0].at != timeline.duration:
+            why = say("the call is over by then")
+        elif one:
+            why = say("the call ends at that very moment")
         else:
-            are = " is" if one else ", are"
-            why = "the call is over by then"
-            if marks[0].at == timeline.duration:
-                why = f"the call ends at {'that very moment' if one else 'the moment of the first'}"
-        text = f"DTMF {_digits(marks)}{are} not sent: {why}."
-        yield _mark_line(marks, text)
+            why = say("the call ends at the moment of the first")
+    return say(text, digits=_digits(marks), why=why)
 
 
 def _mark_line(marks: tuple[Mark, ...], text: str) -> Line:
@@ -104,14 +134,20 @@ def _together(marks: Iterable[Mark]) -> Iterator[tuple[Mark, ...]]:
 
 def _digits(marks: tuple[Mark, ...]) -> str:
     """``1``; ``1, then 2 a second later``; ``1, then 2 and 3 each a second later``."""
-    first, *later = [mark.digits for mark in marks]
-    if not later:
+    first, *others = [mark.digits for mark in marks]
+    if not others:
         return first
+    *between, last = others
     if marks[0].at is None:
-        return f"{', '.join([first, *later[:-1]])} and {later[-1]}"
-    if len(later) == 1:
-        return f"{first}, then {later[0]} a second later"
-    return f"{first}, then {', '.join(later[:-1])} and {later[-1]} each a second later"
+        return say("{some} and {last}", some=", ".join([first, *between]), last=last)
+    if not between:
+        return say("{first}, then {last} a second later", first=first, last=last)
+    return say(
+        "{first}, then {some} and {last} each a second later",
+        first=first,
+        some=", ".join(between),
+        last=last,
+    )
 
 
 def _step(timeline: Timeline, place: int) -> Iterator[Sentence]:
@@ -126,7 +162,8 @@ def _step(timeline: Timeline, place: int) -> Iterator[Sentence]:
         told = list(_change(timeline, place))
     if place and steps[place - 1].at == step.at:
         text = told[0].text
-        told[0] = evolve(told[0], text=f"At the same moment {text[0].lower()}{text[1:]}")
+        text = say("At the same moment {what}", what=f"{text[0].lower()}{text[1:]}")
+        told[0] = evolve(told[0], text=text)
     yield from told
     yield from coincidence(timeline, place)
 
@@ -143,20 +180,23 @@ def _change(timeline: Timeline, place: int) -> Iterator[Sentence]:
             continue
         text = _leg(timeline, place, party)
         if step.because(party.other) is None and _lasts(steps, place, party.other):
-            text += {
-                LegState.DIALING: f"; the {party.other}'s phone rings on",
-                LegState.MESSAGE: f"; the {party.other} still listens to the message",
-            }.get(step.target.leg(party.other), "")
+            text += say(_MEANWHILE.get(step.target.leg(party.other), ""), party=party.other)
         yield Sentence(text=f"{text}.", party=party, clauses=clauses)
         caller = timeline.leg(party).caller_id
         dialed = step.target.leg(party) is LegState.DIALING is not step.source.leg(party)
         if dialed and caller is not None:
-            whose = "the contact's" if G13 in caller.clauses else "the virtual"
-            yield Sentence(
-                text=f"The phone shows {printable(caller.number)}, {whose} number.",
-                party=party,
-                clauses=caller.clauses,
-            )
+            if G13 in caller.clauses:
+                shows = later("The phone shows {number}, the contact's number.")
+            else:
+                shows = later("The phone shows {number}, the virtual number.")
+            text = say(shows, number=printable(caller.number))
+            yield Sentence(text=text, party=party, clauses=caller.clauses)
+
+
+_MEANWHILE = {
+    LegState.DIALING: later("; the {party}'s phone rings on"),
+    LegState.MESSAGE: later("; the {party} still listens to the message"),
+}
 
 
 def _leg(timeline: Timeline, place: int, party: Party) -> str:
@@ -165,18 +205,25 @@ def _leg(timeline: Timeline, place: int, party: Party) -> str:
     step = steps[place]
     state, lasts = step.target.leg(party), _lasts(steps, place, party)
     whole = message_length(timeline.case, party) or 0
-    message = f"the message ({wording.length(whole)})"
+    told = wording.length(whole)
     if state is LegState.DIALING:
-        return f"The {party}'s phone rings" if lasts else f"The {party} is called"
-    if step.event.party is not party or step.source.leg(party) is state:
+        text = later("The {party}'s phone rings") if lasts else later("The {party} is called")
+    elif step.event.party is not party or step.source.leg(party) is state:
+        text = later("The {party} stays on dialing music")
         if state is LegState.MESSAGE:
-            left = whole - (step.at - _since(steps, place, party))
-            return f"The {party}'s message plays on, {wording.length(left)} of it left"
-        return f"The {party} stays on dialing music"
-    if step.source.leg(party) is LegState.MESSAGE:
-        return f"The {party}'s message ends, dialing music follows"
-    heard = message if state is LegState.MESSAGE else "dialing music"
-    return f"The {party} answers{' and hears ' + heard if lasts else f'; {heard} begins'}"
+            told = wording.length(whole - (step.at - _since(steps, place, party)))
+            text = later("The {party}'s message plays on, {length} of it left")
+    elif step.source.leg(party) is LegState.MESSAGE:
+        text = later("The {party}'s message ends, dialing music follows")
+    elif state is LegState.MESSAGE:
+        text = later("The {party} answers and hears the message ({length})")
+        if not lasts:
+            text = later("The {party} answers; the message ({length}) begins")
+    else:
+        text = later("The {party} answers and hears dialing music")
+        if not lasts:
+            text = later("The {party} answers; dialing music begins")
+    return say(text, party=party, length=told)
 
 
 def _connection(timeline: Timeline, place: int) -> Iterator[Sentence]:
@@ -186,28 +233,33 @@ def _connection(timeline: Timeline, place: int) -> Iterator[Sentence]:
     answered = step.source.leg(Party.CONTACT) is LegState.DIALING or (
         step.source.leg(Party.EMPLOYEE) is LegState.DIALING
     )
-    text = f"The {who} answers. " if answered else f"The {who}'s message ends. "
+    said = [say("The {party} answers." if answered else "The {party}'s message ends.", party=who)]
     if answered:
         for party in Party:
             if step.source.leg(party) is LegState.MESSAGE:
                 cut = _heard(timeline, place, party)
-                text += f"The {party}'s message is cut off after {cut}. "
-    talk = (
-        "Both talk" if _lasts(timeline.steps, place, Party.CONTACT) else "The conversation begins"
-    )
+                said.append(
+                    say("The {party}'s message is cut off after {part}.", party=party, part=cut)
+                )
+    lasts = _lasts(timeline.steps, place, Party.CONTACT)
+    unplayed = step.source.contact is LegState.DIALING and timeline.case.message(Party.CONTACT)
+    if unplayed:
+        talk = later("Both talk; the contact's message is not played.")
+        if not lasts:
+            talk = later("The conversation begins; the contact's message is not played.")
+    else:
+        talk = later("Both talk.") if lasts else later("The conversation begins.")
+    text = " ".join([*said, say(talk)])
     both, own = step.contact or (), step.employee or ()
-    if step.source.contact is LegState.DIALING and timeline.case.message(Party.CONTACT):
-        talk += "; the contact's message is not played"
     if own == (*both, G6):
-        yield Sentence(text=f"{text}{talk}.", clauses=both)
-        yield Sentence(
-            text="The employee's message is not played.", party=Party.EMPLOYEE, clauses=own
-        )
+        yield Sentence(text=text, clauses=both)
+        unheard = say("The employee's message is not played.")
+        yield Sentence(text=unheard, party=Party.EMPLOYEE, clauses=own)
     elif own == both:
-        yield Sentence(text=f"{text}{talk}.", clauses=both)
+        yield Sentence(text=text, clauses=both)
     else:  # no row of ours; a table of a user's own may say it of each leg by other clauses
-        yield Sentence(text=f"{text}{talk}.", party=Party.CONTACT, clauses=both)
-        yield Sentence(text="So does the employee.", party=Party.EMPLOYEE, clauses=own)
+        yield Sentence(text=text, party=Party.CONTACT, clauses=both)
+        yield Sentence(text=say("So does the employee."), party=Party.EMPLOYEE, clauses=own)
 
 
 def _release(timeline: Timeline, place: int) -> Iterator[Sentence]:
@@ -217,36 +269,36 @@ def _release(timeline: Timeline, place: int) -> Iterator[Sentence]:
     clauses = tuple(dict.fromkeys((step.contact or ()) + (step.employee or ())))
     if who is None or step.source.contact is LegState.CONVERSATION:
         talked = step.at - _since(timeline.steps, place, Party.CONTACT)
-        after = (
-            f"after {wording.length(talked)} of conversation"
-            if talked
-            else "as the conversation begins"
-        )
-        text = f"The {timeline.ended_by} hangs up {after}. Both are released."
+        text = later("The {party} hangs up after {length} of conversation. Both are released.")
+        if not talked:
+            text = later("The {party} hangs up as the conversation begins. Both are released.")
+        text = say(text, party=timeline.ended_by, length=wording.length(talked))
         yield Sentence(text=text, clauses=clauses)
         if not talked:
-            yield Sentence(text="No time to talk: the call counts as abandoned.")
+            yield Sentence(text=say("No time to talk: the call counts as abandoned."))
         return
     state, other = step.source.leg(who), who.other
     left = step.source.leg(other)
     if left is LegState.IDLE:
-        loss = f"The {other} is never called."
+        loss = say("The {party} is never called.", party=other)
     elif left is LegState.DIALING:
-        loss = f"The {other}'s phone stops ringing."
+        loss = say("The {party}'s phone stops ringing.", party=other)
     elif left is LegState.MESSAGE:
-        loss = f"The {other} is released, {_into(timeline, place, other)}."
+        into = _into(timeline, place, other)
+        loss = say("The {party} is released, {into}.", party=other, into=into)
     else:
-        loss = f"The {other} is released from dialing music."
+        loss = say("The {party} is released from dialing music.", party=other)
     if state is LegState.MESSAGE:
-        text = f"The {who} hangs up, {_into(timeline, place, who)}."
+        into = _into(timeline, place, who)
+        text = say("The {party} hangs up, {into}.", party=who, into=into)
     elif state is LegState.DIALING_MUSIC:
-        text = f"The {who} hangs up during dialing music."
+        text = say("The {party} hangs up during dialing music.", party=who)
     elif timeline.reason is Reason.NO_ANSWER:
         yield from _time_out(timeline, who)
         yield Sentence(text=loss, clauses=clauses)
         return
     else:
-        text = f"The {wording.ending(timeline)}."
+        text = say("The {ending}.", ending=wording.ending(timeline))
     yield Sentence(text=f"{text} {loss}", clauses=clauses)
 
 
@@ -255,19 +307,17 @@ def _time_out(timeline: Timeline, party: Party) -> Iterator[Sentence]:
     case = timeline.case
     person, given = case.people.of(party), case.ring_timeout.of(party) is not None
     ring = wording.length(ring_timeout(case, party))
-    whose = "the ring time-out of the case" if given else "the ring time-out that we assume"
-    yield Sentence(
-        text=f"The {party} does not answer within {ring}, {whose}.",
-        party=party,
-        clauses=() if given else (G15,),
-    )
-    if person.after is not None:
-        would = _REACTION.get(person.reaction or Reaction.ANSWERS, "answer")
-        yield Sentence(
-            text=f"In the case the {party} would {would} after {wording.length(person.after)}: "
-            "too late, it must be before the time-out.",
-            party=party,
+    text = later("The {party} does not answer within {length}, the ring time-out of the case.")
+    if not given:
+        text = later(
+            "The {party} does not answer within {length}, the ring time-out that we assume."
         )
+    text = say(text, party=party, length=ring)
+    yield Sentence(text=text, party=party, clauses=() if given else (G15,))
+    if person.after is not None:
+        would = _REACTION.get(person.reaction or Reaction.ANSWERS, _REACTION[Reaction.ANSWERS])
+        text = say(would, party=party, length=wording.length(person.after))
+        yield Sentence(text=text, party=party)
 
 
 def _since(steps: tuple[Step, ...], place: int, party: Party) -> Milliseconds:
@@ -290,19 +340,23 @@ def _lasts(steps: tuple[Step, ...], place: int, party: Party) -> bool:
 def _heard(timeline: Timeline, place: int, party: Party) -> str:
     """How much of a message that a step finds playing was heard: ``5.0 of 12.5 s``."""
     heard = timeline.steps[place].at - _since(timeline.steps, place, party)
-    return part_of(heard, message_length(timeline.case, party) or 0)
+    return wording.part_of(heard, message_length(timeline.case, party) or 0)
 
 
 def _into(timeline: Timeline, place: int, party: Party) -> str:
     heard = timeline.steps[place].at - _since(timeline.steps, place, party)
     if heard == message_length(timeline.case, party):
-        return "at the very end of the message"
+        return say("at the very end of the message")
     if not heard:
-        return "as the message begins"
-    return f"{_heard(timeline, place, party)} into the message"
+        return say("as the message begins")
+    return say("{part} into the message", part=_heard(timeline, place, party))
 
 
-def _named(text: str, name: str) -> str:
-    """``text`` with the employee's name where the employee is first spoken of."""
-    text = text.replace("The employee's phone rings", "The phone of the employee rings", 1)
-    return text.replace("employee", f"employee ({name})", 1)
+def _named(text: str, name: str) -> str | None:
+    """``text`` with the employee's name where the employee is first spoken of; None: nowhere."""
+    rings = say("The {party}'s phone rings", party=Party.EMPLOYEE)
+    of_whom = say("The phone of the {party} rings", party=Party.EMPLOYEE)
+    text = text.replace(rings, of_whom, 1)
+    forms = sorted(set(spoken().terms["employee"].values()), key=len, reverse=True)
+    found = re.search("|".join(map(re.escape, forms)), text, re.IGNORECASE)
+    return found and f"{text[: found.end()]} ({name}){text[found.end() :]}"

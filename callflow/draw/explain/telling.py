@@ -14,7 +14,9 @@ from ...clauses import G17, Clause, Clauses
 from ...errors import printable
 from ...words import LegState, Outcome, Party
 from .. import wording
-from .sentences import Line, Sentence, capital, explained, part_of
+from ..catalogue import capital, later, say
+from ..effects import effect
+from .sentences import Line, Sentence, explained
 from .steps import steps_in_words
 
 
@@ -59,7 +61,7 @@ def tell(timeline: Timeline) -> Telling:
         steps=steps_in_words(timeline, known),
         figures=tuple((party, _figures(timeline, party)) for party in Party),
         assumptions=tuple(
-            Sentence(text=printable(f"{entry.text} ({entry.path})"))
+            Sentence(text=printable(f"{effect(entry)} ({entry.path})"))
             for entry in timeline.assumptions
         ),
         warnings=tuple(_warnings(timeline)),
@@ -70,7 +72,7 @@ def tell(timeline: Timeline) -> Telling:
 def _without_effect(timeline: Timeline) -> Iterator[Sentence]:
     for entry in timeline.no_effect:
         name = entry.path.removeprefix("request.")
-        yield Sentence(text=f"{name}: {entry.text}.", clauses=entry.clauses)
+        yield Sentence(text=f"{name}: {effect(entry)}.", clauses=entry.clauses)
 
 
 def _settings(timeline: Timeline) -> Iterator[Sentence]:
@@ -79,26 +81,27 @@ def _settings(timeline: Timeline) -> Iterator[Sentence]:
     configuration = case.configuration
     switch = f"switch_at_once {'true' if effective.switch_at_once else 'false'}"
     if case.request.switch_at_once is None:
-        switch += " (not sent)"
+        switch = say("{switch} (not sent)", switch=switch)
     elif effective.switch_disabled_by:
-        switch += " (sent as true)"
-    settings = f"first_call {effective.first_call}, {switch}; "
+        switch = say("{switch} (sent as true)", switch=switch)
+    settings = f"first_call {effective.first_call}, {switch}"
     if configuration.premise:
-        yield Sentence(
-            text=settings + "both messages are there, so the source describes this call."
-        )
+        text = later("{settings}; both messages are there, so the source describes this call.")
+        yield Sentence(text=say(text, settings=settings))
         return
     if configuration.contact_message:
-        missing = "the scenario has no message to the employee"
+        missing = say("the scenario has no message to the employee")
     elif configuration.employee_message:
-        missing = "the request has no contact_message"
+        missing = say("the request has no contact_message")
     else:
-        missing = "neither the request nor the scenario has a message"
-    yield Sentence(
-        text=f"{settings}{missing}, so the source does not describe this call; "
+        missing = say("neither the request nor the scenario has a message")
+    text = say(
+        "{settings}; {missing}, so the source does not describe this call; "
         "the course it takes is our reading.",
-        clauses=(G17,),
+        settings=settings,
+        missing=missing,
     )
+    yield Sentence(text=text, clauses=(G17,))
 
 
 def _figures(timeline: Timeline, party: Party) -> tuple[str, ...]:
@@ -106,26 +109,33 @@ def _figures(timeline: Timeline, party: Party) -> tuple[str, ...]:
     figures, length = leg.figures, leg.figures.message_length
     pieces = []
     if leg.dialed is None:
-        pieces.append("never called")
+        pieces.append(say("never called"))
     elif figures.waited is None:
         failed = timeline.outcome is not Outcome.ABANDONED
         rang = wording.length((leg.released or 0) - leg.dialed)
-        pieces.append(f"rang {rang}{', not reached' if failed else ' until the call ended'}")
+        text = (
+            later("rang {length}, not reached")
+            if failed
+            else later("rang {length} until the call ended")
+        )
+        pieces.append(say(text, length=rang))
     else:
-        pieces.append(f"waited {wording.length(figures.waited)}")
+        pieces.append(say("waited {length}", length=wording.length(figures.waited)))
     if length is not None:
         if not _begun(timeline, party):
-            pieces.append(f"message ({wording.length(length)}) not played")
+            pieces.append(say("message ({length}) not played", length=wording.length(length)))
         elif figures.message_heard == length:
-            pieces.append("heard the message whole")
+            pieces.append(say("heard the message whole"))
         elif not figures.message_heard:
-            pieces.append(f"heard none of the message ({wording.length(length)})")
+            text = later("heard none of the message ({length})")
+            pieces.append(say(text, length=wording.length(length)))
         else:
-            pieces.append(f"heard {part_of(figures.message_heard, length)} of the message")
+            part = wording.part_of(figures.message_heard, length)
+            pieces.append(say("heard {part} of the message", part=part))
     if figures.music_heard:
-        pieces.append(f"music {wording.length(figures.music_heard)}")
+        pieces.append(say("music {length}", length=wording.length(figures.music_heard)))
     if figures.talked:
-        pieces.append(f"talked {wording.length(figures.talked)}")
+        pieces.append(say("talked {length}", length=wording.length(figures.talked)))
     return tuple(pieces)
 
 
@@ -139,15 +149,15 @@ def _warnings(timeline: Timeline) -> Iterator[Sentence]:
     told = {entry.path for entry in timeline.no_effect}
     for entry in timeline.warnings:
         if entry.path not in told:
-            yield Sentence(text=printable(f"{entry.path}: {entry.text}."), clauses=entry.clauses)
+            yield Sentence(text=printable(f"{entry.path}: {effect(entry)}."), clauses=entry.clauses)
 
 
 def _left_out(timeline: Timeline) -> str:
     """What the model leaves out, where this call could make a reader expect it."""
     things = []
     if timeline.reason is not None:
-        things.append("a scenario that goes on when a party is not reached, voice mail")
+        things.append(say("a scenario that goes on when a party is not reached, voice mail"))
     if _begun(timeline, Party.CONTACT):
-        things.append("an answering machine (here it answers like a contact)")
-    things.append("several employees or numbers, transfers, recording")
+        things.append(say("an answering machine (here it answers like a contact)"))
+    things.append(say("several employees or numbers, transfers, recording"))
     return ", ".join(things)

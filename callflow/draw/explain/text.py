@@ -9,10 +9,10 @@ from itertools import zip_longest
 from attrs import evolve, frozen
 
 from ...call.timeline import Timeline
-from ...clauses import cite
 from ...errors import printable
 from ...words import Basis
 from .. import wording
+from ..catalogue import say, spoken, term
 from ..grid import cells
 from .sentences import Sentence
 from .telling import Telling, tell
@@ -27,7 +27,7 @@ _MARGIN = 8
 #: Stands for a space at which no line breaks.
 _TIED = "\u00a0"
 #: Where a line may break: at a space that does not stand between a number and its unit.
-_BREAK = re.compile(r" (?!(?<=\d )(?:s|min|h)\b)")
+_BREAK = re.compile(r" (?!(?<=\d )(?:s|min|h|с|мин|ч)\b)")
 
 
 @frozen
@@ -58,26 +58,29 @@ def explain_text(
         [*_wrapped(told.title, width), *_wrapped(told.outcome, width)],
         *_columns(told, width),
         list(_figures(told, width, "," if ascii else f"{_TIED}·")),
-        list(_listed("Assumed, because the case leaves it out:", told.assumptions, width)),
-        list(_listed("Warnings:", told.warnings, width)),
+        list(_listed(say("Assumed, because the case leaves it out:"), told.assumptions, width)),
+        list(_listed(say("Warnings:"), told.warnings, width)),
         [
-            *_wrapped(f"Not in this model: {told.left_out}.", width),
+            *_wrapped(say("Not in this model: {what}.", what=told.left_out), width),
             *_wrapped(
-                "Where it says inferred, the reading is ours and the source promises nothing. "
-                'Clauses in full: callflow docs, page "clauses".',
+                say(
+                    "Where it says inferred, the reading is ours and the source promises nothing. "
+                    'Clauses in full: callflow docs, page "clauses".'
+                ),
                 width,
             ),
         ],
     ]
     if command is not None:
-        blocks.append(list(_wrapped(printable(command), width, "again: ", " " * 7)))
+        again = say("again: ")
+        blocks.append(list(_wrapped(printable(command), width, again, " " * len(again))))
     return "".join(f"{line}\n" for line in _spaced(blocks))
 
 
 def _columns(told: Telling, width: int) -> tuple[list[str], list[str], list[str]]:
     """What has clauses, all in the same columns: parameters without effect, settings, steps."""
     moments = ["" if line.at is None else wording.clock(line.at) for line in told.steps]
-    decimals = max(len(moment.partition(".")[2]) for moment in moments)
+    decimals = max(len(moment.partition(spoken().decimal)[2]) for moment in moments)
     steps = [
         row
         for line, moment in zip(told.steps, moments, strict=True)
@@ -90,7 +93,7 @@ def _columns(told: Telling, width: int) -> tuple[list[str], list[str], list[str]
     margin = max(_MARGIN, *(_INDENT + len(row.moment) + _GAP for row in steps))
     if without:
         rows = [evolve(row, inner=0 if row.clauses else _INDENT) for row in without]
-        heading = "Without effect, whatever people do:"
+        heading = say("Without effect, whatever people do:")
         before = [heading, *_set(rows, width, _INDENT, column)]
     else:
         before = []
@@ -100,9 +103,13 @@ def _columns(told: Telling, width: int) -> tuple[list[str], list[str], list[str]
 
 
 def _figures(told: Telling, width: int, dot: str) -> Iterator[str]:
+    names = {party: term(party) for party, _ in told.figures}
+    gutter = max(10, *(len(name) + 1 for name in names.values()))
     for party, pieces in told.figures:
         whole = [piece.replace(" ", _TIED) for piece in pieces]  # lines break between them
-        for line in _wrapped(f"{dot} ".join(whole), width, f"{party:<10}", " " * 10):
+        for line in _wrapped(
+            f"{dot} ".join(whole), width, names[party].ljust(gutter), " " * gutter
+        ):
             yield line.replace(_TIED, " ")
 
 
@@ -125,8 +132,8 @@ def _spaced(blocks: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def cited(sentence: Sentence) -> str:
     """The clauses of a sentence, and the word if they are not all the source's: ``G3 inferred``."""
-    ids = cite(sentence.clauses)
-    return f"{ids} inferred" if sentence.basis is Basis.INFERRED else ids
+    basis = sentence.basis
+    return "" if basis is None else wording.cited(sentence.clauses, basis)
 
 
 def explanation(hole: Sentence, beside: Sentence) -> str:
@@ -148,7 +155,7 @@ def _rows(sentences: Iterable[Sentence], moment: str = "") -> Iterator[_Row]:
 
 def _aligned(moment: str, decimals: int) -> str:
     """``moment`` with room for as many decimals, so that all stand under each other."""
-    return moment + " " * (decimals - len(moment.partition(".")[2]))
+    return moment + " " * (decimals - len(moment.partition(spoken().decimal)[2]))
 
 
 def _set(rows: Iterable[_Row], width: int, left: int, column: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ from ...clauses import Clauses
 from ...units import Milliseconds
 from ...words import ANSWERED, LegState, Outcome, Party
 from .. import wording
+from ..catalogue import say
 
 #: More marks than this are told in one arrow, and so are more digits together than those.
 _MARKS, _DIGITS = 12, 18
@@ -62,7 +63,11 @@ def arrows(timeline: Timeline) -> Iterator[Arrow]:
     marks = [mark for mark in timeline.dtmf if mark.sent and mark.at is not None]
     if len(marks) > _MARKS:
         first, last = marks[0].at or 0, marks[-1].at or 0
-        text = f"sends {len(marks)} DTMF marks until {wording.clock(last)}"
+        text = say(
+            "sends {marks} until {last}",
+            marks=wording.many(len(marks), "DTMF mark"),
+            last=wording.clock(last),
+        )
         pending = [Arrow(first, text, None, Party.CONTACT, marks[0].clauses)]
     else:
         pending = [
@@ -77,7 +82,9 @@ def arrows(timeline: Timeline) -> Iterator[Arrow]:
 
 
 def _sent(digits: str) -> tuple[str, None, Party]:
-    text = "" if shown_digits(digits) else f"sends {len(digits)} DTMF digits"
+    text = ""
+    if not shown_digits(digits):
+        text = say("sends {digits}", digits=wording.many(len(digits), "DTMF digit"))
     return text, None, Party.CONTACT
 
 
@@ -91,16 +98,17 @@ def _step(timeline: Timeline, step: Step) -> Iterator[Arrow]:
     begins = step.target.contact is LegState.CONVERSATION is not step.source.contact
     if who is not None and step.event is ANSWERED[who]:
         own = () if begins else step.because(who) or ()
-        yield Arrow(step.at, "answers", who, None, own)
+        yield Arrow(step.at, say("answers"), who, None, own)
     for party in Party:
         dialed = step.target.leg(party) is LegState.DIALING is not step.source.leg(party)
         if dialed:
             clauses = step.because(party) or ()
-            yield Arrow(step.at, f"dials the {party}", None, party, clauses)
+            text = say("dials the {party}", party=party)
+            yield Arrow(step.at, text, None, party, clauses)
     if begins:
         clauses = tuple(dict.fromkeys((step.contact or ()) + (step.employee or ())))
         parties = (Party.CONTACT, Party.EMPLOYEE)
-        yield Arrow(step.at, "conversation begins", *parties, clauses, begins=True)
+        yield Arrow(step.at, say("conversation begins"), *parties, clauses, begins=True)
     if step.target.contact is LegState.RELEASED:
         yield from _release(timeline, step)
 
@@ -108,8 +116,7 @@ def _step(timeline: Timeline, step: Step) -> Iterator[Arrow]:
 def _release(timeline: Timeline, step: Step) -> Iterator[Arrow]:
     who = step.event.party or timeline.ended_by or Party.CONTACT
     failed = timeline.outcome is not Outcome.CONVERSATION
-    text = wording.ending(timeline).removeprefix(f"{who} ")
-    yield Arrow(step.at, text, who, None, step.because(who) or (), failed=failed)
+    yield Arrow(step.at, wording.does(timeline), who, None, step.because(who) or (), failed=failed)
     if step.source.leg(who.other) is not LegState.IDLE:
         clauses = step.because(who.other) or ()
-        yield Arrow(step.at, "releases", None, who.other, clauses, failed=failed)
+        yield Arrow(step.at, say("releases"), None, who.other, clauses, failed=failed)

@@ -12,6 +12,7 @@ from ...clauses import basis, ids
 from ...units import Milliseconds
 from ...words import MESSAGE_ENDED, Basis, LegState, Party
 from .. import wording
+from ..catalogue import say, term
 from ..lanes.labels import apart
 from ..lanes.lane import at, clause_run
 from ..lanes.picture import legend
@@ -67,10 +68,13 @@ def ladder_picture(timeline: Timeline, *, scale: Literal["true", "compressed"] =
 
 
 def _told(arrow: Arrow) -> str:
-    who = "the PBX" if arrow.start is None else f"the {arrow.start}"
     if arrow.digits:
-        return f"DTMF {arrow.digits} to the contact"
-    return arrow.text if arrow.begins else f"{who} {arrow.text}"
+        return say("DTMF {digits} to the contact", digits=arrow.digits)
+    if arrow.begins:
+        return arrow.text
+    if arrow.start is None:
+        return say("the PBX {does}", does=arrow.text)
+    return say("the {party} {does}", party=arrow.start, does=arrow.text)
 
 
 @define
@@ -365,15 +369,25 @@ def _head(timeline: Timeline, scale: str) -> tuple[list[Shape], float]:
     for line in flow((Run(wording.title(timeline), 16, bold=True),), WIDTH - 32):
         shapes.append(Text(16, y, line, blank(16), "title"))
         y += 21
-    how = "to scale" if scale == "true" else "equal steps, the axis broken at each gap"
-    said = Run(f"Who tells whom what, and when: time runs down, {how}.", 12.5, Paint.SECOND)
+    if scale == "true":
+        how = say("Who tells whom what, and when: time runs down, to scale.")
+    else:
+        how = say(
+            "Who tells whom what, and when: time runs down, equal steps, "
+            "the axis broken at each gap."
+        )
+    said = Run(how, 12.5, Paint.SECOND)
     shapes.append(Text(16, y + 1, (said,), role="how"))
     y += 38
     request, scenario = timeline.case.request, timeline.case.scenario
     columns = (
-        (_X[Party.CONTACT], "contact", request.contact),
-        (_PBX, "PBX", request.virtual_phone_number),
-        (_X[Party.EMPLOYEE], "employee", scenario.employee_number or "from the scenario"),
+        (_X[Party.CONTACT], term("contact"), request.contact),
+        (_PBX, term("pbx"), request.virtual_phone_number),
+        (
+            _X[Party.EMPLOYEE],
+            term("employee"),
+            scenario.employee_number or say("from the scenario"),
+        ),
     )
     for x, name, number in columns:
         bold = Run(name, 14, bold=True)

@@ -8,6 +8,8 @@ from ...call.effect import NoEffect
 from ...call.timeline import Timeline
 from ...words import Basis, Outcome
 from .. import wording
+from ..catalogue import say
+from ..effects import effect
 from ..picture_palette import Paint
 from ..svg import Circle, Group, Line, Path, Rect, Run, Shape, Text, blank, flow
 from .lane import Frame, cross
@@ -45,7 +47,8 @@ def settings(timeline: Timeline) -> tuple[str, ...]:
     effective = timeline.effective
     switch = f"switch_at_once: {str(effective.switch_at_once).lower()}"
     if effective.switch_requested is not effective.switch_at_once:
-        switch += f" (asked: {str(effective.switch_requested).lower()})"
+        asked = str(effective.switch_requested).lower()
+        switch = say("{switch} (asked: {asked})", switch=switch, asked=asked)
     return (f"first_call: {effective.first_call}", switch)
 
 
@@ -101,15 +104,15 @@ def _without_effect(timeline: Timeline) -> Iterator[_Said]:
         yield (
             "no-effect",
             (
-                Run(f"{name} has no effect here:", 13, bold=True),
-                Run(entry.text, 13),
+                Run(say("{name} has no effect here:", name=name), 13, bold=True),
+                Run(effect(entry), 13),
                 _clauses(entry),
             ),
         )
     if quiet:
-        runs = [Run("without effect in any call:", 11.5, Paint.SECOND)]
+        runs = [Run(say("without effect in any call:"), 11.5, Paint.SECOND)]
         if any(entry.path not in wording.CLASSIFYING for entry in quiet):
-            runs = [Run("without effect:", 11.5, Paint.SECOND)]
+            runs = [Run(say("without effect:"), 11.5, Paint.SECOND)]
         for number, entry in enumerate(quiet):
             name = entry.path.rpartition(".")[2]
             runs += [Run(name, 11.5, Paint.SECOND), _clauses(entry, last=number == len(quiet) - 1)]

@@ -8,7 +8,7 @@ a stretch has no room for them, and they stand in the data beside the bar.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from ...call.timeline import Leg, Part, Segment, Timeline
 from ...clauses import Clauses, ids
 from ...words import Basis, LegState, Party
 from .. import wording
+from ..catalogue import Catalogue, say, spoken, term
 from ..metrics import text_width
 from ..picture_palette import SIGN, Paint
 from ..svg import (
@@ -131,9 +132,13 @@ class Lane:
         return ABOVE_ROW * self.rows
 
 
-@cache
 def clause_run(clauses: Clauses, basis: Basis) -> Run:
     """Clauses in their own small letters; inferred ones in italics."""
+    return _clause_run(clauses, basis, spoken())
+
+
+@lru_cache(maxsize=4096)
+def _clause_run(clauses: Clauses, basis: Basis, _spoken: Catalogue) -> Run:
     italic = basis is Basis.INFERRED
     return Run(wording.cited(clauses, basis), _CLAUSE_SIZE, Paint.SECOND, italic=italic)
 
@@ -144,7 +149,7 @@ def basis_run(part: Part, frame: Frame) -> Run | None:
         return clause_run(part.clauses, part.basis)
     if part.basis is Basis.DOCUMENTED:
         return None
-    return Run("inferred: our reading", _CLAUSE_SIZE, Paint.SECOND, italic=True)
+    return Run(say("inferred: our reading"), _CLAUSE_SIZE, Paint.SECOND, italic=True)
 
 
 @lru_cache(maxsize=4096)
@@ -379,19 +384,20 @@ def _free(width: float, start: float, end: float, lines: Sequence[float]) -> flo
 
 def _gutter(leg: Leg, frame: Frame, top: float) -> Iterator[Shape]:
     """Who it is, and which number they see."""
-    name = Run(str(leg.party), 14, bold=True)
+    name = Run(term(leg.party), 14, bold=True)
     yield Text(frame.left, top + 15, (name,), role="party")
     if frame.plain:
-        is_ = "the client" if leg.party is Party.CONTACT else "the colleague"
+        is_ = say("the client") if leg.party is Party.CONTACT else say("the colleague")
         yield Text(frame.left, top + 31, (Run(is_, 11, Paint.SECOND),), role="caller")
         return
     caller = leg.caller_id
     if caller is None:
         return
     size = 11.0
-    while text_width(f"sees {caller.number}", size) > 116 and size > 8:
+    sees = say("sees")
+    while text_width(f"{sees} {caller.number}", size) > 116 and size > 8:
         size -= 0.5
-    runs = (Run("sees", size, Paint.SECOND), Run(caller.number, size, Paint.SECOND))
+    runs = (Run(sees, size, Paint.SECOND), Run(caller.number, size, Paint.SECOND))
     gap = text_width(" ", size)
     shown = Text(frame.left, top + 31, runs, gap, "caller")
     yield shown

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from ...call.timeline import Leg, Timeline
-from ...clauses import ids
-from ...words import Party
+from ...call.timeline import Leg, Segment, Timeline
+from ...clauses import cite
+from ...words import Basis, Party
 from .. import wording
+from ..catalogue import capital, say, term
 from ..picture_palette import Paint
 from ..svg import (
     DASHED,
@@ -94,14 +95,23 @@ def described(timeline: Timeline) -> str:
     said = [f"{wording.outcome(timeline)}."]
     for party in Party:
         leg = timeline.leg(party)
-        pieces = [
-            f"{wording.STATE[segment.state][0]} {wording.length(segment.length)} from"
-            f" {wording.moment(segment.start)} ({', '.join(ids(segment.clauses))}"
-            f"{', inferred' if segment.basis == 'inferred' else ''})"
-            for segment in leg.segments
-        ]
-        said.append(f"{party.capitalize()}: {'; '.join(pieces) or 'not dialed'}.")
+        pieces = [_segment(segment) for segment in leg.segments]
+        lived = "; ".join(pieces) or say("not dialed")
+        said.append(f"{capital(term(party))}: {lived}.")
     return " ".join(said)
+
+
+def _segment(segment: Segment) -> str:
+    told = say(
+        "{state} {length} from {start}",
+        state=segment.state,
+        length=wording.length(segment.length),
+        start=wording.moment(segment.start),
+    )
+    cited = cite(segment.clauses)
+    if segment.basis is Basis.INFERRED:
+        cited = say("{clauses}, inferred", clauses=cited)
+    return f"{told} ({cited})"
 
 
 # -------------------------------------------------------------------------------------- the lanes
@@ -156,7 +166,7 @@ def _moments(timeline: Timeline, *, plain: bool) -> tuple[wording.Label, ...]:
     if not plain or timeline.conversation is None:
         return moments
     return tuple(
-        wording.Label(moment.at, "both talk", moment.party, begins_conversation=True)
+        wording.Label(moment.at, say("both talk"), moment.party, begins_conversation=True)
         if moment.begins_conversation
         else moment
         for moment in moments
@@ -245,9 +255,9 @@ def axis_of(measure: Scale, frame: Frame, y: float) -> tuple[Group, float]:
 
 def legend(left: float, right: float, base: float) -> Iterator[Shape]:
     """What the ground line says, from ``left`` on if it fits."""
-    documented = Run("documented by the vendor", 11, Paint.SECOND)
+    documented = Run(say("documented by the vendor"), 11, Paint.SECOND)
     inferred = Run(
-        "inferred: our reading where the source is silent", 11, Paint.SECOND, italic=True
+        say("inferred: our reading where the source is silent"), 11, Paint.SECOND, italic=True
     )
     x = min(left, right - documented.width - inferred.width - 88)
     yield Line(x, base - 3.5, x + 26, base - 3.5, Paint.THIRD)

@@ -10,6 +10,7 @@ from ...call.timeline import Leg, Mark, Timeline
 from ...clauses import ids
 from ...words import Basis
 from .. import wording
+from ..catalogue import say
 from ..metrics import text_width
 from ..picture_palette import Paint
 from ..svg import DASHED, Box, Group, Line, Path, Rect, Run, Shape, Text, around, patched
@@ -59,10 +60,11 @@ def behind_the_end(timeline: Timeline) -> float:
     if not caps:
         return 0
     room = sum(cap.width + _STRUCK_BETWEEN for cap in caps)
-    return 12 + room + 4 + _NOT_SENT.width if room <= _BEHIND and _flat(caps) else 0
+    return 12 + room + 4 + _not_sent().width if room <= _BEHIND and _flat(caps) else 0
 
 
-_NOT_SENT = Run("not sent", 11, Paint.SECOND)
+def _not_sent() -> Run:
+    return Run(say("not sent"), 11, Paint.SECOND)
 
 
 def _flat(caps: Sequence[Cap]) -> bool:
@@ -189,10 +191,10 @@ def _unsent(
     caps: Sequence[Cap], left: float, y: float, right: float, *, behind: bool
 ) -> Iterator[Shape]:
     """Caps that are struck through, and the words for it: behind the end, or in rows below."""
-    x = left
+    x, told = left, _not_sent()
     if not behind:
-        yield Text(x, y + 11.5, (_NOT_SENT,), role="unsent")
-        x = left = x + _NOT_SENT.width + 8
+        yield Text(x, y + 11.5, (told,), role="unsent")
+        x = left = x + told.width + 8
     high = _CAP
     for cap in caps:
         if x > left and x + cap.width > right:
@@ -201,7 +203,7 @@ def _unsent(
         yield _struck(cap, x, y, pointer=behind)
         x += cap.width + _STRUCK_BETWEEN
     if behind:
-        yield Text(x, y + 11.5, (_NOT_SENT,), role="unsent")
+        yield Text(x, y + 11.5, (told,), role="unsent")
 
 
 def _struck(cap: Cap, x: float, y: float, *, pointer: bool) -> Group:
@@ -235,10 +237,7 @@ def wait(timeline: Timeline, leg: Leg, scale: Scale, frame: Frame, y: float) -> 
         return None
     talk = timeline.conversation is not None
     paint = Paint.INK if talk else Paint.FAILURE
-    told = wording.length(waited)
-    reason = "for the conversation" if talk else "no conversation"
-    longest = f"waits {told} {reason}" if talk else f"waits {told}, {reason}"
-    runs = [Run(text, 11.5, paint) for text in (longest, f"waits {told}", told)]
+    runs = [Run(text, 11.5, paint) for text in wording.waits(waited, talks=talk)]
     start, end = scale.x(answered), scale.x(answered + waited)
     shapes = [
         *_dimension(start, end, y + 0.5, paint),

@@ -13,8 +13,9 @@ from attrs import frozen
 
 from ...call.timeline import Timeline
 from ...units import Milliseconds
+from ..catalogue import later, say, spoken
 from ..metrics import text_width
-from ..wording import clock
+from ..wording import clock, round_seconds
 
 #: Between the two ends of a cut, pixels.
 _CUT = 13
@@ -115,7 +116,7 @@ def ticks(scale: Scale) -> tuple[str, tuple[Tick, ...]]:
     """The unit of the axis, and its ticks. The end of a call that was cut has one of its own."""
     last = scale.duration
     if not last:
-        return "seconds", (Tick(scale.left, "0"),)
+        return say("seconds"), (Tick(scale.left, "0"),)
     shown = scale.cut.start if scale.cut else last
     wide = [step for step in _STEPS if step * scale.rate >= _APART] or [_STEPS[-1]]
     unit = _unit(shown, wide[0])
@@ -125,13 +126,14 @@ def ticks(scale: Scale) -> tuple[str, tuple[Tick, ...]]:
     )
     found = [Tick(scale.x(time), _told(time, step, unit)) for time in range(0, shown + 1, step)]
     if scale.cut:
-        end = Tick(scale.right, clock(last).removesuffix(".0"))
+        end = Tick(scale.right, round_seconds(clock(last)))
         free = min(scale.cut.left - 6, scale.right - _width(end.text) - _BLANK)
         found = [tick for tick in found if tick.x + _width(tick.text) / 2 <= free]
         found.append(end)
         if ":" in end.text and unit == "seconds":
-            unit += ", h:min:s" if end.text.count(":") > 1 else ", min:s"
-    return unit, tuple(found)
+            hours = end.text.count(":") > 1
+            unit = later("seconds, h:min:s") if hours else later("seconds, min:s")
+    return say(unit), tuple(found)
 
 
 def _width(text: str) -> float:
@@ -140,10 +142,10 @@ def _width(text: str) -> float:
 
 def _unit(last: Milliseconds, step: Milliseconds) -> str:
     if last < 100 * _SECOND or step < _SECOND:
-        return "seconds"
+        return later("seconds")
     if last < 100 * _MINUTE:
-        return "min:s"
-    return "h:min:s" if step < _MINUTE else "h:min"
+        return later("min:s")
+    return later("h:min:s") if step < _MINUTE else later("h:min")
 
 
 def _told(time: Milliseconds, step: Milliseconds, unit: str) -> str:
@@ -152,7 +154,8 @@ def _told(time: Milliseconds, step: Milliseconds, unit: str) -> str:
     minutes, seconds = divmod(whole, 60)
     if unit == "seconds":
         decimals = 0 if step % 1000 == 0 else len(f"{step % 1000:03}".rstrip("0"))
-        return f"{whole}.{f'{rest:03}'[:decimals]}" if decimals and time else str(whole)
+        point = spoken().decimal
+        return f"{whole}{point}{f'{rest:03}'[:decimals]}" if decimals and time else str(whole)
     if unit == "min:s":
         return f"{minutes}:{seconds:02}"
     hours, minutes = divmod(minutes, 60)

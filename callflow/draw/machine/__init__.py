@@ -11,7 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ...errors import printable
+from ...words import State
 from .. import engine, wording
+from ..catalogue import say
 from ..chart import LETTERS, Chart, Failures
 from ..picture_palette import Paint, Theme, colours
 from ..png import svg_to_png
@@ -49,7 +51,9 @@ def machine_svg(
     """
     source = machine_dot(chart, theme=theme, failures=failures)
     picture, measured = (engine.run(source, form, program) for form in ("svg", "json"))
-    return finished(picture, measured, theme, f"State machine: {chart.title}", _story(chart))
+    return finished(
+        picture, measured, theme, say("State machine: {title}", title=chart.title), _story(chart)
+    )
 
 
 def machine_png(
@@ -83,8 +87,13 @@ def _story(chart: Chart) -> str:
     ]
     said += notes(chart)
     if chart.call is not None:
-        said.append(f"The call: {printable(chart.call)}.")
+        said.append(say("The call: {name}.", name=printable(wording.of_ours(chart.call))))
     said += [
-        f"{wording.moment(arrow.at or 0)} {arrow.event}: {arrow.target}." for arrow in chart.path
+        f"{wording.moment(arrow.at or 0)} {wording.named(arrow.event)}: {_state(arrow.target)}."
+        for arrow in chart.path
     ]
     return " ".join(said)
+
+
+def _state(state: State) -> str:
+    return f"{wording.named(state.contact)}/{wording.named(state.employee)}"

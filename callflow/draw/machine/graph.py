@@ -212,7 +212,7 @@ class _Drawing:
         least = 0.0 if end == self._end else tallest if crossing else tallest + 12
         said = labels.arrow_lines(arrows)
         # Graphviz centres what is narrower than the title: its own first label makes it as wide.
-        title = 16 + labels.width(labels.title_lines(self.chart)) - labels.HALF_CARD - _MARGIN
+        title = 16 + labels.width(labels.title_lines(self.chart)) - labels.half_card() - _MARGIN
         alone = start.row == 0 and self.failures == "none" and self.chart.columns == 1
         wide = max(_DOWN, title) if alone else _DOWN
         return labels.arrow_label(said, self.colours, wide=wide, high=least)
@@ -312,7 +312,7 @@ class _Drawing:
     def _overhang(self, *labelled: Sequence[Arrow]) -> int:
         """How far words on arrows that go down reach beyond the card above them, and a gap."""
         widest = max((labels.width(labels.arrow_lines(some)) for some in labelled), default=0)
-        return round(labels.GAP + widest - labels.HALF_CARD + 12)
+        return round(labels.GAP + widest - labels.half_card() + 12)
 
     def _trunk(self, column: int) -> None:
         """The failures of a column: each goes sideways to a trunk, which goes down to the end."""

@@ -7,20 +7,22 @@ lines with two, so every line here has two runs, and equal lines stand at equal 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from attrs import frozen
 
 from ...clauses import cite
 from ...words import Basis, LegState, Party
 from .. import wording
+from ..catalogue import say, term
 from ..chart import LETTERS, Arrow, Because, Chart, Place
 from ..metrics import text_width
 from ..picture_palette import SIGN, Paint
 
 #: Sizes of type, whole points: Graphviz cuts fractions off.
 EVENT, CLAUSES, ROLE, TITLE, NOTE = 11, 9, 10, 12, 10
-#: Half the width of a card.
-HALF_CARD = 84
+#: Widths of a chip, and of the party beside it at least.
+_CHIP, _PARTY = 104, 52
 #: Left of the words on an arrow that goes down, between line and word.
 GAP = 5
 
@@ -86,22 +88,34 @@ def card(place: Place, chart: Chart, colours: Colours) -> str:
     """A state: for each party what its leg does."""
     filled = place.on_path or not chart.path
     rows = "".join(
-        f'<TR><TD WIDTH="52" ALIGN="LEFT" CELLPADDING="2">'
-        f"{Run(party.value, ROLE, Paint.SECOND).html(colours)}</TD>"
+        f'<TR><TD WIDTH="{_party_width()}" ALIGN="LEFT" CELLPADDING="2">'
+        f"{Run(term(party), ROLE, Paint.SECOND).html(colours)}</TD>"
         f"{_chip(place.state.leg(party), filled, colours)}</TR>"
         for party in Party
     )
     return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="4" CELLPADDING="0">{rows}</TABLE>>'
 
 
+def _party_width() -> int:
+    return max(_PARTY, *(ceil(text_width(term(party), ROLE)) + 6 for party in Party))
+
+
+def half_card() -> float:
+    """Half the width of a card."""
+    return (_party_width() + _CHIP + 12) / 2
+
+
 def _chip(state: LegState, filled: bool, colours: Colours) -> str:
-    sign, size = SIGN[state], 'WIDTH="104" HEIGHT="21" FIXEDSIZE="TRUE"'
+    sign, size = SIGN[state], f'WIDTH="{_CHIP}" HEIGHT="21" FIXEDSIZE="TRUE"'
+    name = wording.named(state)
+    if text_width(name, EVENT, bold=True) > _CHIP - 6:
+        name = term(state, "short")
     if not filled or state is LegState.IDLE:
-        return f"<TD {size}>{Run(state.value, EVENT, Paint.SECOND).html(colours)}</TD>"
+        return f"<TD {size}>{Run(name, EVENT, Paint.SECOND).html(colours)}</TD>"
     if state is LegState.RELEASED:
-        word, edge, down = Run(state.value, EVENT, Paint.SECOND), colours[sign.fill], ""
+        word, edge, down = Run(name, EVENT, Paint.SECOND), colours[sign.fill], ""
     else:
-        word, edge = Run(state.value, EVENT, sign.word, bold=True), colours[sign.edge]
+        word, edge = Run(name, EVENT, sign.word, bold=True), colours[sign.edge]
         down = ' VALIGN="BOTTOM" CELLPADDING="2"'  # else bold words stand higher than others
     return (
         f'<TD {size} BORDER="1" COLOR="{edge}" BGCOLOR="{colours[sign.fill]}" STYLE="ROUNDED"'
@@ -127,12 +141,15 @@ def _clauses(because: Because, paint: Paint) -> Line:
     ids = cite(because.clauses)
     if because.basis is Basis.DOCUMENTED:
         return (Run(ids, CLAUSES, paint),)
-    return (Run(ids, CLAUSES, paint, italic=True), Run("inferred", CLAUSES, paint, italic=True))
+    return (
+        Run(ids, CLAUSES, paint, italic=True),
+        Run(say("inferred"), CLAUSES, paint, italic=True),
+    )
 
 
 def event_line(arrow: Arrow, paint: Paint) -> Line:
     """The event of an arrow, before it in bold the moment if the path takes it."""
-    event = Run(arrow.event.value, EVENT, paint)
+    event = Run(wording.named(arrow.event), EVENT, paint)
     if arrow.at is None:
         return (event,)
     return _spaced(Run(wording.moment(arrow.at), EVENT, paint, bold=True), event)
@@ -145,10 +162,10 @@ def arrow_lines(arrows: Sequence[Arrow]) -> list[Line]:
     if not taken or len(arrows) == 1:
         said = [event_line(arrow, paint) for arrow in arrows]
     else:
-        rest = ", ".join(a.event.value for a in arrows if a not in taken)
+        first, *last = [wording.named(arrow.event) for arrow in arrows if arrow not in taken]
         said = [event_line(taken[0], paint)]
-        first, last = rest.split(", ")[:1], rest.split(", ")[1:]
-        said += [(Run(f"or {', '.join(first)}{',' if last else ''}", EVENT, Paint.SECOND),)]
+        other = say("or {events}", events=f"{first}{',' if last else ''}")
+        said += [(Run(other, EVENT, Paint.SECOND),)]
         said += [(Run(", ".join(last), EVENT, Paint.SECOND),)] if last else []
     return [*said, *clause_lines(arrows[0], paint)]
 
@@ -157,19 +174,20 @@ def failure_lines(chart: Chart) -> list[Line]:
     """What the one arrow says by which all failures leave the box."""
     taken = chart.failure
     if taken is None:
-        said: list[Line] = [(Run("from every state in the box", EVENT, Paint.FAILURE),)]
+        said: list[Line] = [(Run(say("from every state in the box"), EVENT, Paint.FAILURE),)]
         for kind, arrow in chart.failures:
-            event = Run(kind, EVENT, Paint.FAILURE)
+            event = Run(wording.failure(kind), EVENT, Paint.FAILURE)
             first, *more = clause_lines(arrow, Paint.FAILURE)
             said += [(event, _space(event), *first), *more]
         return said
     first, *more = clause_lines(taken, Paint.FAILURE)
-    framed = Run("from the framed state", CLAUSES, Paint.FAILURE)
+    kinds = ", ".join(wording.failure(kind) for kind, _ in chart.failures)
+    framed = Run(say("from the framed state"), CLAUSES, Paint.FAILURE)
     return [
         event_line(taken, Paint.FAILURE),
         (*first, _space(framed), framed),
         *more,
-        (Run("or " + ", ".join(kind for kind, _ in chart.failures), CLAUSES, Paint.FAILURE),),
+        (Run(say("or {events}", events=kinds), CLAUSES, Paint.FAILURE),),
     ]
 
 
@@ -247,13 +265,13 @@ def title(chart: Chart, colours: Colours) -> str:
 
 def notes(chart: Chart) -> list[str]:
     """What a reader must know to read the picture."""
-    said = [f"Same states, other clauses: {other}" for other in chart.others]
+    said = [say("Same states, other clauses: {settings}", settings=one) for one in chart.others]
     inferred = [arrow for arrow in chart.arrows if arrow.basis is Basis.INFERRED]
-    dashed = "Dashed: inferred, our reading where the source is silent."
+    dashed = say("Dashed: inferred, our reading where the source is silent.")
     mixed = any(len({one.basis for one in arrow.because}) > 1 for arrow in inferred)
     if mixed:
-        dashed = "Dashed: inferred in a or b; the label tells which."
+        dashed = say("Dashed: inferred in a or b; the label tells which.")
     if chart.path:
-        lit = "Thick, filled: the path of this call, with its moments."
+        lit = say("Thick, filled: the path of this call, with its moments.")
         return [*said, lit, dashed] if chart.columns == 1 else [*said, f"{lit}  {dashed}"]
     return [*said, dashed]

@@ -14,6 +14,7 @@ from ...clauses import Clauses, basis
 from ...units import Milliseconds
 from ...words import Basis, Party
 from .. import wording
+from ..catalogue import say, term
 from ..ladder.arrows import Arrow, arrows, shown_digits
 from .source import BREAK, block, diagram, entities
 
@@ -38,7 +39,7 @@ def ladder_markdown(timeline: Timeline) -> str:
         ladder_mermaid(timeline),
         (
             f"- {wording.outcome(timeline)}",
-            "- dashed, and called inferred: our reading where the source is silent",
+            say("- dashed, and called inferred: our reading where the source is silent"),
         ),
     )
 
@@ -46,11 +47,15 @@ def ladder_markdown(timeline: Timeline) -> str:
 def _participants(timeline: Timeline) -> Iterator[str]:
     request, scenario = timeline.case.request, timeline.case.scenario
     for alias, name, number in (
-        (Party.CONTACT, "contact", request.contact),
-        (_PBX, "PBX", request.virtual_phone_number),
-        (Party.EMPLOYEE, "employee", scenario.employee_number or "from the scenario"),
+        (Party.CONTACT, term("contact"), request.contact),
+        (_PBX, term("pbx"), request.virtual_phone_number),
+        (
+            Party.EMPLOYEE,
+            term("employee"),
+            scenario.employee_number or say("from the scenario"),
+        ),
     ):
-        yield f"participant {alias} as {name}{BREAK}{entities(number)}"
+        yield f"participant {alias} as {entities(name)}{BREAK}{entities(number)}"
 
 
 def _told(timeline: Timeline) -> Iterator[tuple[Milliseconds, str]]:
@@ -80,10 +85,16 @@ def _message(arrow: Arrow) -> str:
 
 def _state(timeline: Timeline, party: Party, segment: Segment) -> Iterator[str]:
     """A state in the words of the timeline: how long, since when, by which clauses."""
-    cut = ", cut short" if wording.cut_short(timeline, party, segment) else ""
-    yield f"{wording.STATE[segment.state][0]} {wording.length(segment.length)}{cut}"
+    told = f"{wording.STATE[segment.state][0]} {wording.length(segment.length)}"
+    if wording.cut_short(timeline, party, segment):
+        told = say("{state}, cut short", state=told)
+    yield told
     for part in segment.parts:
-        yield f"from {wording.moment(part.start)} {wording.cited(part.clauses, part.basis)}"
+        yield say(
+            "from {start} {clauses}",
+            start=wording.moment(part.start),
+            clauses=wording.cited(part.clauses, part.basis),
+        )
 
 
 def _not_dialed(timeline: Timeline) -> Iterator[str]:
@@ -100,8 +111,9 @@ def _unsent(marks: Sequence[Mark]) -> Iterator[str]:
         digits = " ".join(mark.digits for mark in unsent)
         count = sum(len(mark.digits) for mark in unsent)
         clauses = tuple(dict.fromkeys(clause for mark in unsent for clause in mark.clauses))
-        said = shown_digits(digits) or f"{count} digits"
-        yield _note(f"over {Party.CONTACT},{_PBX}", [f"DTMF not sent: {said}", *_cited(clauses)])
+        said = shown_digits(digits) or wording.many(count, "digit")
+        told = say("DTMF not sent: {digits}", digits=said)
+        yield _note(f"over {Party.CONTACT},{_PBX}", [told, *_cited(clauses)])
 
 
 def _note(place: str, said: Iterator[str] | Sequence[str]) -> str:

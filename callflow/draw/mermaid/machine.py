@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...errors import printable
-from ...words import State
+from ...words import Party, State
 from .. import wording
+from ..catalogue import say, term
 from ..chart import LETTERS, Arrow, Because, Chart, Failures
 from .source import BREAK, block, diagram, entities
 
@@ -27,7 +28,7 @@ def machine_mermaid(chart: Chart, *, failures: Failures = "grouped") -> str:
     outside: list[str] = []
     for place in chart.places:
         state = place.state
-        legs = f"contact: {state.contact}{BREAK}employee: {state.employee}"
+        legs = BREAK.join(f"{term(party)}: {wording.named(state.leg(party))}" for party in Party)
         (inside if place.waiting else outside).append(f'state "{legs}" as {_alias(state)}')
     outside.append(f"[*] --> {_alias(chart.places[0].state)}")
     for (source, target), arrows in chart.between().items():
@@ -42,12 +43,13 @@ def machine_mermaid(chart: Chart, *, failures: Failures = "grouped") -> str:
             )
     end = _alias(chart.places[-1].state)
     if failures == "grouped":
-        said = ["from every state in the box"]
+        said = [say("from every state in the box")]
         for kind, arrow in chart.failures:
             first, *more = _clauses(arrow.because)
-            said += [f"{kind} {first}", *more]
+            said += [f"{wording.failure(kind)} {first}", *more]
         inside = [f"    {line}" for line in inside]
-        inside = ['state "before the conversation" as waiting {', *inside, "}"]
+        before = entities(say("before the conversation"))
+        inside = [f'state "{before}" as waiting {{', *inside, "}"]
         outside.append(_transition("waiting", end, said))
     outside.append(f"{end} --> [*]")
     if chart.path:
@@ -67,12 +69,19 @@ def machine_markdown(chart: Chart, *, failures: Failures = "grouped") -> str:
         for letter, one in zip(LETTERS, chart.wordings, strict=False)
         if len(chart.wordings) > 1
     ]
-    said += [f"- the same states with other clauses: {other}" for other in chart.others]
+    said += [
+        say("- the same states with other clauses: {settings}", settings=one)
+        for one in chart.others
+    ]
     return block(machine_mermaid(chart, failures=failures), said)
 
 
 def _title(chart: Chart) -> str:
-    return chart.title if chart.call is None else f"{chart.title}: {printable(chart.call)}"
+    return (
+        chart.title
+        if chart.call is None
+        else f"{chart.title}: {printable(wording.of_ours(chart.call))}"
+    )
 
 
 def _alias(state: State) -> str:
@@ -84,7 +93,7 @@ def _words(arrows: Sequence[Arrow]) -> list[str]:
     said = []
     for number, arrow in enumerate(arrows):
         at = "" if arrow.at is None else f"{wording.moment(arrow.at)} "
-        said.append(f"{at}{arrow.event}")
+        said.append(f"{at}{wording.named(arrow.event)}")
         if not any(other.because == arrow.because for other in arrows[number + 1 : number + 2]):
             said += _clauses(arrow.because)
     return said

@@ -19,7 +19,7 @@ from .figures import Cell
 #: What a cell that rests on our reading carries behind it.
 SIGN = "?"
 
-_NUMBER = re.compile(r"(-?\d+)((?:\.\d+)?)(.*)", re.ASCII)
+_NUMBER = re.compile(r"(-?\d+)((?:[.,]\d+)?)(.*)", re.ASCII)
 
 
 class Column(NamedTuple):

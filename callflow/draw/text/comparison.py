@@ -15,10 +15,11 @@ from ...call.timeline import Timeline
 from ...errors import printable
 from ...words import Outcome
 from .. import wording
+from ..catalogue import say
 from ..finding import Finding, Row, moments, shift, signed
 from ..grid import NARROWEST, Grid, Line, Run, Sheet, Style, cells, line, wrap
 from ..palette import Role
-from .picture import part
+from .picture import gutter_for, part
 from .scale import Scale, common_scale
 from .table import notices
 
@@ -47,7 +48,7 @@ def comparison_text(
         commands: those that tell more of each call, as the reader would type them.
     """
     width = max(width, NARROWEST)
-    gutter = 11 if width >= 60 else 10
+    gutter = gutter_for(width)
     lines: list[Line] = [*wrap([(style.users(found.sentence), Role.STRONG)], width)]
     if found.behind:
         lines += wrap([(style.users(found.behind), Role.TEXT)], width)
@@ -100,7 +101,8 @@ def _flowing(who: Run, texts: _Texts, columns: _Columns | None, width: int) -> I
     """A row whose words find no room in columns: beside what it is about, or below."""
     what, before, after, by = texts
     gutter = len(who[0])
-    runs = [(f"A {before}, B {after}", Role.TEXT), (f"  {by}", Role.STRONG)]
+    told = say("A {before}, B {after}", before=before, after=after)
+    runs = [(told, Role.TEXT), (f"  {by}", Role.STRONG)]
     head: Line = (who, (what, Role.TEXT))
     if columns is not None:
         gutter += columns.what + columns.gap
@@ -200,5 +202,5 @@ def _more(commands: tuple[str, str], width: int, gutter: int, style: Style) -> I
     for number, (letter, command) in enumerate(zip("AB", commands, strict=True)):
         told = [(f"{letter}  ", Role.TEXT), (style.users(printable(command)), Role.STRONG)]
         for place, broken in enumerate(wrap(told, width - gutter)):
-            name = "" if number or place else "more"
+            name = "" if number or place else say("more")
             yield line(((name.ljust(gutter), Role.TEXT), *broken))

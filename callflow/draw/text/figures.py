@@ -14,6 +14,7 @@ from ...errors import printable
 from ...units import Milliseconds
 from ...words import Basis, LegState, Outcome, Party, Reason
 from .. import wording
+from ..catalogue import later, say, term
 from ..grid import GLUE
 
 #: Where there is nothing to tell.
@@ -52,34 +53,66 @@ class Figure(NamedTuple):
 
 
 _REASON = {
-    Reason.BUSY: "busy",
-    Reason.REJECTED: "rejects",
-    Reason.NO_ANSWER: f"no{GLUE}answer",
-    Reason.UNAVAILABLE: "unavailable",
+    Reason.BUSY: later("{party} busy"),
+    Reason.REJECTED: later("{party} rejects"),
+    Reason.NO_ANSWER: later("{party} no answer"),
+    Reason.UNAVAILABLE: later("{party} unavailable"),
 }
-_NOT_PLAYED, NO_MESSAGE = "not played", "no message"
+_NOT_PLAYED, NO_MESSAGE = later("not played"), later("no message")
 #: Of calls alike to people, one with a message that is never played, another without one.
-NOT_HEARD = "not heard"
+NOT_HEARD = later("not heard")
 #: In a narrow table a message heard to its end is not marked, and the others are told in a word.
-WHOLE, UNHEARD = " whole", "unheard"
-_BRIEF = ((WHOLE, ""), (_NOT_PLAYED, UNHEARD), (NOT_HEARD, UNHEARD), (NO_MESSAGE, NOTHING))
+WHOLE, UNHEARD = later("whole"), later("unheard")
+
+
+def _brief() -> tuple[tuple[str, str], ...]:
+    return (
+        (f" {say(WHOLE)}", ""),
+        (say(_NOT_PLAYED), say(UNHEARD)),
+        (say(NOT_HEARD), say(UNHEARD)),
+        (say(NO_MESSAGE), NOTHING),
+    )
 
 
 def figures() -> tuple[Figure, ...]:
     """Everything that is told of calls, in the order of the columns."""
     contact, employee = Party.CONTACT, Party.EMPLOYEE
     return (
-        Figure("", "outcome", _outcome, lambda text: text, words=True),
+        Figure("", say("outcome"), _outcome, lambda text: text, words=True),
         Figure(
-            "hung", "up by", _hung_up, lambda text: f"the {text} hangs up", words=True, which=True
+            say("hung"),
+            say("up by"),
+            _hung_up,
+            lambda text: say("the {who} hangs up", who=text),
+            words=True,
+            which=True,
         ),
-        Figure("talk", "begins", _begins, lambda text: f"the conversation begins at {text} s"),
+        Figure(
+            say("talk"),
+            say("begins"),
+            _begins,
+            lambda text: say("the conversation begins at {time} s", time=text),
+        ),
         *_of(contact),
         *_of(employee),
-        Figure("both", "talk", _talk, lambda text: f"both talk for {text} s"),
-        Figure("call", "lasts", _lasts, lambda text: f"the call lasts {text} s"),
-        Figure("DTMF", "sent", _digits, lambda text: f"DTMF {text} sent", words=True, which=True),
-        Figure("DTMF", "at", _digits_at, _unsaid, words=True, always=False),
+        Figure(
+            say("both"), say("talk"), _talk, lambda text: say("both talk for {time} s", time=text)
+        ),
+        Figure(
+            say("call{#whose row}"),
+            say("lasts"),
+            _lasts,
+            lambda text: say("the call lasts {time} s", time=text),
+        ),
+        Figure(
+            "DTMF",
+            say("sent"),
+            _digits,
+            lambda text: say("DTMF {digits} sent", digits=text),
+            words=True,
+            which=True,
+        ),
+        Figure("DTMF", say("at"), _digits_at, _unsaid, words=True, always=False),
     )
 
 
@@ -98,7 +131,7 @@ def _of(party: Party) -> tuple[Figure, ...]:
         brief: tuple[tuple[str, str], ...] = (),
     ) -> Figure:
         return Figure(
-            party.value,
+            term(party),
             bottom,
             lambda call: of(call.leg(party)),
             says,
@@ -109,19 +142,27 @@ def _of(party: Party) -> tuple[Figure, ...]:
         )
 
     return (
-        figure("number", _number, _unsaid, which=True),
-        figure("sees", _sees, _unsaid, which=True),
-        figure("rings", _rings, _unsaid, always=False),
-        figure("answers", _answers, _unsaid, always=False),
-        figure("waited", _waited, lambda text: f"{party} waited {text} s"),
+        figure(say("number"), _number, _unsaid, which=True),
+        figure(say("sees"), _sees, _unsaid, which=True),
+        figure(say("rings"), _rings, _unsaid, always=False),
+        figure(say("answers"), _answers, _unsaid, always=False),
         figure(
-            "message",
+            say("waited"),
+            _waited,
+            lambda text: say("{party} waited {time} s", party=party, time=text),
+        ),
+        figure(
+            say("message"),
             _message,
             lambda text: _said_message(party, text),
-            brief=_BRIEF,
+            brief=_brief(),
         ),
-        figure("hears", _plays, _unsaid, which=True),
-        figure("music", _music, lambda text: f"{party} hears music for {text} s"),
+        figure(say("hears"), _plays, _unsaid, which=True),
+        figure(
+            say("music"),
+            _music,
+            lambda text: say("{party} hears music for {time} s", party=party, time=text),
+        ),
     )
 
 
@@ -131,16 +172,24 @@ def _of(party: Party) -> tuple[Figure, ...]:
 def _outcome(call: Timeline) -> Cell:
     if call.outcome is Outcome.CONVERSATION:
         inferred = any(_rests(call.leg(party), LegState.CONVERSATION) for party in Party)
-        return Cell("conversation", inferred)
+        return Cell(say("conversation"), inferred)
     inferred = call.steps[-1].basis is Basis.INFERRED
     if call.reason is not None:
         party = Party.CONTACT if call.outcome is Outcome.CONTACT_NOT_REACHED else Party.EMPLOYEE
-        return Cell(f"{party} {_REASON[call.reason]}", inferred)
-    return Cell(f"{call.ended_by} gives{GLUE}up", inferred)
+        return Cell(_glued(say(_REASON[call.reason], party=party)), inferred)
+    return Cell(_glued(say("{party} gives up", party=call.ended_by)), inferred)
+
+
+def _glued(text: str) -> str:
+    """Broken behind the first word only."""
+    first, _, rest = text.partition(" ")
+    return f"{first} {rest.replace(' ', GLUE)}"
 
 
 def _hung_up(call: Timeline) -> Cell:
-    return Cell(str(call.ended_by) if call.outcome is Outcome.CONVERSATION else NOTHING)
+    if call.outcome is not Outcome.CONVERSATION or call.ended_by is None:
+        return Cell(NOTHING)
+    return Cell(term(call.ended_by))
 
 
 def _begins(call: Timeline) -> Cell:
@@ -198,18 +247,23 @@ def _time(moment: Milliseconds | None) -> Cell:
 def _message(leg: Leg) -> Cell:
     whole, heard = leg.figures.message_length, leg.figures.message_heard
     if whole is None:
-        return Cell(NO_MESSAGE)
+        return Cell(say(NO_MESSAGE))
     if not heard:
-        return Cell(_NOT_PLAYED)
-    how = "whole" if heard == whole else "cut"
+        return Cell(say(_NOT_PLAYED))
+    how = say(WHOLE) if heard == whole else say("cut")
     return Cell(f"{wording.number(heard)} {how}", _rests(leg, LegState.MESSAGE))
 
 
 def _said_message(party: Party, text: str) -> str:
     time, _, how = text.partition(" ")
     if time[0].isdigit():
-        return f"{party} hears the message {'whole' if how == 'whole' else 'cut short'} ({time} s)"
-    return f"{party}'s message {text}" if text != NO_MESSAGE else f"no message for the {party}"
+        said = later("{party} hears the message cut short ({time} s)")
+        if how == say(WHOLE):
+            said = later("{party} hears the message whole ({time} s)")
+        return say(said, party=party, time=time)
+    if text == say(NO_MESSAGE):
+        return say("no message for the {party}", party=party)
+    return say("{party}'s message {how}", party=party, how=text)
 
 
 def _plays(leg: Leg) -> Cell:

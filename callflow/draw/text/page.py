@@ -9,7 +9,7 @@ from ...words import Outcome
 from .. import wording
 from ..grid import NARROWEST, Line, Sheet, Style, line, shorten, wrap
 from ..palette import Role
-from .picture import picture
+from .picture import gutter_for, picture
 from .table import notices, table
 
 
@@ -25,7 +25,7 @@ def timeline_text(
         command: the command that tells more, as the reader would type it.
     """
     width = max(width, NARROWEST)
-    gutter = 11 if width >= 60 else 10
+    gutter = gutter_for(width)
     lines = [
         *_head(timeline, width, style),
         (),

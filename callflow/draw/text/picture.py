@@ -16,6 +16,7 @@ from ...call.timeline import Leg, Mark, Part, Segment, Timeline
 from ...clauses import cite
 from ...words import Basis, LegState, Party
 from .. import wording
+from ..catalogue import say, term
 from ..grid import Grid, Line, Run, Style, line, wrap
 from ..palette import Role
 from .labels import Spot, place
@@ -128,6 +129,12 @@ class _Canvas:
         return number
 
 
+def gutter_for(width: int) -> int:
+    """How many cells stand left of the lanes, where parties are named."""
+    names = [len(term(party)) for party in Party]
+    return max(11 if width >= 60 else 10, *(length + 1 for length in names))
+
+
 def picture(timeline: Timeline, *, width: int, gutter: int, style: Style) -> Iterator[Line]:
     """The lanes, the axis and the footnotes, as lines."""
     measure = scale(timeline, width - gutter - 1)
@@ -235,7 +242,7 @@ def _differs(canvas: _Canvas, apart: Sequence[Stretch]) -> None:
     for stretch in apart:
         start, end = canvas.scale.at(stretch.start), canvas.scale.at(stretch.end)
         canvas.fill(row, start, end, canvas.glyphs.differs, Role.DIFFERENCE)
-        word = first_that_fits(canvas.limit(start, end) - start, ("differs", 4))
+        word = first_that_fits(canvas.limit(start, end) - start, (say("differs"), 4))
         if word:
             middle = start + (canvas.limit(start, end) - start - len(word)) // 2
             canvas.patch(row, middle, [(word, Role.TEXT)])
@@ -244,7 +251,7 @@ def _differs(canvas: _Canvas, apart: Sequence[Stretch]) -> None:
 def _lane(canvas: _Canvas, leg: Leg) -> None:
     grid, party = canvas.grid, leg.party
     top = grid.add()
-    grid.put(top, 0, party.value, Role.STRONG)
+    grid.put(top, 0, term(party), Role.STRONG)
     if wording.caused_failure(canvas.timeline, party):
         canvas.put(
             top,
@@ -253,14 +260,14 @@ def _lane(canvas: _Canvas, leg: Leg) -> None:
             Role.FAILURE,
         )
     if leg.dialed is None:
-        if not _in_gap(canvas, top, canvas.scale.end, "not dialed"):
-            canvas.patch(top, canvas.scale.end + 2, [("not dialed", Role.TEXT)])
+        if not _in_gap(canvas, top, canvas.scale.end, wording.never_rang(leg)):
+            canvas.patch(top, canvas.scale.end + 2, [(wording.never_rang(leg), Role.TEXT)])
         return
     if leg.dialed:
         _in_gap(canvas, top, canvas.scale.at(leg.dialed), wording.STATE[LegState.IDLE][0])
     if not leg.segments:
         if not canvas.timeline.duration:
-            canvas.patch(top, 2, [("over at once", Role.TEXT)])
+            canvas.patch(top, 2, [(wording.never_rang(leg), Role.TEXT)])
         return
     low, ground = grid.add(), grid.add()
     for segment in leg.segments:
@@ -348,7 +355,8 @@ def _ground(canvas: _Canvas, row: int, part: Part, *, first: bool) -> bool:
     ids = cite(part.clauses)
     room = canvas.limit(start, end) - start
     blank = 0 if first else 1
-    text = first_that_fits(room, (f"{ids} inferred", blank)) if inferred else None
+    cited = wording.cited(part.clauses, part.basis)
+    text = first_that_fits(room, (cited, blank)) if inferred else None
     text = text or first_that_fits(room, (ids, blank))
     if text:
         start += 0 if room == len(text) else 1
@@ -358,13 +366,11 @@ def _ground(canvas: _Canvas, row: int, part: Part, *, first: bool) -> bool:
 
 def _in_note(leg: Leg, segment: Segment) -> list[Run]:
     word, length = wording.STATE[segment.state][0], wording.length(segment.length)
-    runs: list[Run] = [(f"{leg.party} {word} {length}", Role.TEXT)]
+    runs: list[Run] = [(f"{term(leg.party)} {word} {length}", Role.TEXT)]
     for number, part in enumerate(segment.parts):
-        runs.append(("; then " if number else ", ", Role.TEXT))
-        if part.basis is Basis.INFERRED:
-            runs.append((f"{cite(part.clauses)} inferred", Role.INFERRED))
-        else:
-            runs.append((cite(part.clauses), Role.TEXT))
+        runs.append((say("; then ") if number else ", ", Role.TEXT))
+        role = Role.INFERRED if part.basis is Basis.INFERRED else Role.TEXT
+        runs.append((wording.cited(part.clauses, part.basis), role))
     return runs
 
 
@@ -399,13 +405,17 @@ def _dtmf(canvas: _Canvas) -> None:
     sent = [mark for mark in marks if mark.sent and mark.at is not None]
     starts = _nudged(canvas, sent)
     inferred = dict.fromkeys(c for m in marks for c in m.clauses if c.basis is Basis.INFERRED)
-    basis: Run = (f"{cite(inferred)} inferred", Role.INFERRED)
+    basis: Run = (wording.cited(tuple(inferred), Basis.INFERRED), Role.INFERRED)
     note: list[Run] = []
     if starts is None:
         for mark in sent:
             canvas.put(row, canvas.scale.at(mark.at or 0), canvas.glyphs.pointer)
         first, last = (wording.clock(mark.at or 0) for mark in (sent[0], sent[-1]))
-        when = f"at {first}" if first == last else f"{len(sent)} marks, {first} to {last}"
+        if first == last:
+            when = say("at {time}", time=first)
+        else:
+            count = wording.many(len(sent), "mark")
+            when = say("{marks}, {first} to {last}", marks=count, first=first, last=last)
         note += [
             (f"{when}: ", Role.TEXT),
             (" ".join(mark.digits for mark in sent), Role.STRONG),
@@ -418,7 +428,7 @@ def _dtmf(canvas: _Canvas) -> None:
         canvas.put(row, start, mark.digits, Role.STRONG)
     unsent = " ".join(mark.digits for mark in marks if not mark.sent)
     if unsent:
-        note += [("not sent: ", Role.TEXT), (unsent, Role.INFERRED), (_DOT, Role.TEXT)]
+        note += [(f"{say('not sent')}: ", Role.TEXT), (unsent, Role.INFERRED), (_DOT, Role.TEXT)]
     note = [(canvas.style.own(text), role) for text, role in (*note, basis)]
     _dtmf_note(canvas, row, note, taken, crowded=starts is None)
 
@@ -471,13 +481,7 @@ def _wait(canvas: _Canvas, leg: Leg) -> None:
     glyphs, talk = canvas.glyphs, canvas.timeline.conversation
     role, words = (Role.FAILURE, Role.STRONG) if talk is None else (Role.TEXT, Role.TEXT)
     start, end = canvas.scale.at(leg.answered), canvas.scale.at(leg.answered + waited)
-    length = wording.length(waited)
-    longest = (
-        f"waits {length}, no conversation"
-        if talk is None
-        else (f"waits {length} for the conversation")
-    )
-    texts = (longest, f"waits {length}", length, wording.clock(waited))
+    texts = (*wording.waits(waited, talks=talk is not None), wording.clock(waited))
     row = canvas.grid.add()
     canvas.put(row, start, glyphs.left, role)
     canvas.put(row, start + 1, glyphs.dash * (end - start - 1), role)

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from ...call.timeline import Timeline
 from ...units import Milliseconds
-from ..wording import clock
+from ..catalogue import later, say, spoken
+from ..wording import clock, round_seconds
 
 _CUT = 2  # cells of the two strokes
 
@@ -199,23 +200,24 @@ def ticks(scale: Scale) -> tuple[str, tuple[Tick, ...]]:
     ]
     if scale.cut:
         found = [tick for tick in found if tick.column < scale.cut[0]]
-        found.append(Tick(scale.end, clock(last).removesuffix(".0")))
-    return unit, tuple(found)
+        found.append(Tick(scale.end, round_seconds(clock(last))))
+    return say(unit), tuple(found)
 
 
 def _unit(last: Milliseconds, step: Milliseconds) -> str:
     if last < 100 * _SECOND or step < _SECOND:
-        return "seconds"
+        return later("seconds")
     if last < 100 * _MINUTE:
-        return "min:s"
-    return "h:min:s" if step < _MINUTE else "h:min"
+        return later("min:s")
+    return later("h:min:s") if step < _MINUTE else later("h:min")
 
 
 def _told(time: Milliseconds, unit: str) -> str:
     whole, rest = divmod(time, _SECOND)
     minutes, seconds = divmod(whole, 60)
     if unit == "seconds":
-        return f"{whole}.{f'{rest:03}'.rstrip('0')}" if rest else str(whole)
+        point = spoken().decimal
+        return f"{whole}{point}{f'{rest:03}'.rstrip('0')}" if rest else str(whole)
     if unit == "min:s":
         return f"{minutes}:{seconds:02}"
     hours, minutes = divmod(minutes, 60)

@@ -11,6 +11,8 @@ from ...clauses import cite
 from ...errors import printable
 from ...words import Basis, Party
 from .. import wording
+from ..catalogue import say, term
+from ..effects import effect
 from ..grid import GLUE, Line, Run, Style, line, wrap
 from ..palette import Role
 
@@ -39,8 +41,8 @@ def notices(timeline: Timeline, width: int, style: Style) -> Iterator[Line]:
         yield from _hanging(
             [
                 ("! ", Role.CAUTION),
-                (f"{_named(timeline, entry)} has no effect here", Role.STRONG),
-                (f": {style.own(entry.text)}  {cite(entry.clauses)}", Role.TEXT),
+                (say("{name} has no effect here", name=_named(timeline, entry)), Role.STRONG),
+                (f": {style.own(effect(entry))}  {cite(entry.clauses)}", Role.TEXT),
             ],
             width,
         )
@@ -51,7 +53,7 @@ def notices(timeline: Timeline, width: int, style: Style) -> Iterator[Line]:
                 [
                     ("! ", Role.CAUTION),
                     (style.users(printable(warning.path)), Role.STRONG),
-                    (f": {style.own(warning.text)}", Role.TEXT),
+                    (f": {style.own(effect(warning))}", Role.TEXT),
                 ],
                 width,
             )
@@ -74,17 +76,17 @@ def table(
     timeline: Timeline, *, width: int, gutter: int, style: Style, command: str | None
 ) -> Iterator[Line]:
     """The rows under the picture: first what was in force, last what to ask next."""
-    rows: list[tuple[str, list[_Entry]]] = [("settings", [_settings(timeline)])]
-    rows += [(party.value, [_figures(timeline.leg(party), style)]) for party in Party]
+    rows: list[tuple[str, list[_Entry]]] = [(say("settings"), [_settings(timeline)])]
+    rows += [(term(party), [_figures(timeline.leg(party), style)]) for party in Party]
     rows += [
-        ("no effect", _no_effect(timeline, style)),
-        ("inferred", _inferred(timeline, style)),
-        ("assumed", _assumed(timeline, style)),
+        (say("no effect"), _no_effect(timeline, style)),
+        (say("inferred"), _inferred(timeline, style)),
+        (say("assumed"), _assumed(timeline, style)),
     ]
     if command:
         asked = style.users(printable(command))
-        more = [(asked, Role.STRONG), ("   every step in words", Role.TEXT)]
-        rows.append(("more", [_Entry(more)]))
+        more = [(asked, Role.STRONG), (f"   {say('every step in words')}", Role.TEXT)]
+        rows.append((say("more"), [_Entry(more)]))
     for name, entries in rows:
         for number, entry in enumerate(entries):
             yield from _row("" if number else name, entry, width, gutter)
@@ -109,7 +111,7 @@ def _settings(timeline: Timeline) -> _Entry:
         (str(effective.switch_at_once).lower(), Role.STRONG),
     ]
     if effective.switch_requested and not effective.switch_at_once:
-        runs.append((" (asked: true)", Role.TEXT))
+        runs.append((say(" (asked: true)"), Role.TEXT))
     return _Entry(runs)
 
 
@@ -121,35 +123,42 @@ def _figures(leg: Leg, style: Style) -> _Entry:
 def _sums(leg: Leg) -> Iterator[str]:
     figures = leg.figures
     if leg.dialed is None:
-        yield "never dialed"
+        yield say("never dialed")
         return
-    yield "never answered" if figures.waited is None else f"waited {wording.length(figures.waited)}"
+    if figures.waited is None:
+        yield say("never answered")
+    else:
+        yield say("waited {length}", length=wording.length(figures.waited))
     heard, whole = figures.message_heard or 0, figures.message_length
     if whole is None:
-        yield "no message"
+        yield say("no message")
     elif heard == whole:
-        yield "message heard whole"
+        yield say("message heard whole")
     elif heard:
-        yield f"message heard for {wording.length(heard)} of {wording.length(whole)}"
+        yield say(
+            "message heard for {part} of {whole}",
+            part=wording.length(heard),
+            whole=wording.length(whole),
+        )
     else:
-        yield f"message of {wording.length(whole)} not heard"
+        yield say("message of {length} not heard", length=wording.length(whole))
     if figures.music_heard:
-        yield f"music {wording.length(figures.music_heard)}"
+        yield say("music {length}", length=wording.length(figures.music_heard))
     if figures.talked:
-        yield f"talked {wording.length(figures.talked)}"
+        yield say("talked {length}", length=wording.length(figures.talked))
 
 
 def _no_effect(timeline: Timeline, style: Style) -> list[_Entry]:
     if not timeline.no_effect:
-        return [_said("none: every parameter given changes this call")]
+        return [_said(say("none: every parameter given changes this call"))]
     told = shouted(timeline)
     entries: list[_Entry] = []
     for entry in timeline.no_effect:
         if entry in told:
             continue
-        text = f"{_named(timeline, entry).replace(':', '')}: {style.own(entry.text)}  "
+        text = f"{_named(timeline, entry).replace(':', '')}: {style.own(effect(entry))}  "
         inferred = entry.basis is Basis.INFERRED
-        ids = cite(entry.clauses) + (" inferred" if inferred else "")
+        ids = wording.cited(entry.clauses, entry.basis)
         role = Role.INFERRED if inferred else Role.TEXT
         entries.append(_Entry([(text, Role.TEXT), (ids, role)]))
     return entries
@@ -158,13 +167,17 @@ def _no_effect(timeline: Timeline, style: Style) -> list[_Entry]:
 def _inferred(timeline: Timeline, style: Style) -> list[_Entry]:
     found = wording.inferences(timeline)
     if not found:
-        return [_said("nothing: the source describes this call")]
+        return [_said(say("nothing: the source describes this call"))]
     column = max(len(inference.clause.id) for inference in found) + 2
     entries: list[_Entry] = []
     for inference in found:
         when = ""
         if inference.start is not None and inference.end is not None:
-            when = f"{wording.clock(inference.start)} to {wording.clock(inference.end)}  "
+            when = say(
+                "{start} to {end}  ",
+                start=wording.clock(inference.start),
+                end=wording.clock(inference.end),
+            )
         says = style.own(wording.reading(inference.clause))
         id_column = (inference.clause.id.ljust(column), Role.STRONG)
         entries.append(_Entry([(when + says, Role.TEXT)], id_column))
@@ -173,5 +186,5 @@ def _inferred(timeline: Timeline, style: Style) -> list[_Entry]:
 
 def _assumed(timeline: Timeline, style: Style) -> list[_Entry]:
     if not timeline.assumptions:
-        return [_said("nothing: the case gives every value that was used")]
-    return [_said(style.users(printable(entry.text))) for entry in timeline.assumptions]
+        return [_said(say("nothing: the case gives every value that was used"))]
+    return [_said(style.users(printable(effect(entry)))) for entry in timeline.assumptions]

@@ -14,15 +14,18 @@ from ...call.loading.each import Axis
 from ...call.variations import Variation, idle, result
 from ...errors import printable
 from .. import wording
+from ..catalogue import later, say
 from ..grid import GLUE, NARROWEST, Line, Run, Sheet, Style, line, shorten, wrap
 from ..palette import Role
 from .columns import SIGN, Column, lines
-from .figures import NO_MESSAGE, NOTHING, UNHEARD, WHOLE, Cell
+from .figures import NO_MESSAGE, NOTHING, WHOLE, Cell
 from .varied import LEFT_OUT, Varied, is_number, varied
 
 _GUTTER = 11
-#: Room of the outcome in a narrow table: it is broken behind the party.
-_OUTCOME = len("conversation")
+
+
+def _outcome_room() -> int:
+    return len(say("conversation"))
 
 
 def variations_text(
@@ -65,6 +68,9 @@ def variations_text(
     )
 
 
+_WHATEVER = ("", later(", whatever the other is"), later(", whatever the others are"))
+
+
 class _Page:
     """Everything that is said about one table, for a place of some width and style."""
 
@@ -84,20 +90,27 @@ class _Page:
     def count(self, count: int) -> Iterator[Line]:
         """How many variations there are, and of what."""
         paths = [self._path(axis.path) for axis in self.varied.axes]
-        what = " and ".join([", ".join(paths[:-1]), paths[-1]] if len(paths) > 1 else paths)
-        told = f"{wording.many(count, 'variation')} of {what}; times in seconds"
+        what = paths[-1]
+        if len(paths) > 1:
+            what = say("{some} and {last}", some=", ".join(paths[:-1]), last=paths[-1])
+        several = wording.many(count, "variation")
+        told = say("{variations} of {what}; times in seconds", variations=several, what=what)
         yield from wrap([(told, Role.TEXT)], self.width)
 
     def idle(self, without: Sequence[str], count: int, kinds: int) -> Iterator[Line]:
         """What changes nothing: the most useful thing that a table of variations can say."""
         if kinds == 1 < count:
-            rest = f": {'both' if count == 2 else f'all {count}'} variations turn out the same"
-            yield from self._notice("none of this changes anything here", rest)
+            if count == 2:
+                rest = say(": both variations turn out the same")
+            else:
+                rest = say(": all {count} variations turn out the same", count=count)
+            yield from self._notice(say("none of this changes anything here"), rest)
             return
         others = sum(len(set(axis.values)) > 1 for axis in self.varied.axes) - 1
-        whatever = ("", ", whatever the other is", ", whatever the others are")[min(others, 2)]
+        whatever = say(_WHATEVER[min(others, 2)])
         for path in without:
-            yield from self._notice(f"{self._path(path)} changes nothing here", whatever)
+            text = say("{path} changes nothing here", path=self._path(path))
+            yield from self._notice(text, whatever)
 
     def _path(self, path: str) -> str:
         return self.style.users(printable(path))
@@ -161,7 +174,7 @@ class _Page:
                 self._fitting(heads[side][1], widest),
                 tuple(columns[side]),
                 words=not all(
-                    is_number(cell.text) or cell.text == LEFT_OUT
+                    is_number(cell.text) or cell.text == say(LEFT_OUT)
                     for cells in columns[side]
                     for cell in cells
                 ),
@@ -175,8 +188,8 @@ class _Page:
 
     def _column(self, number: int, widest: int, *, brief: bool) -> Column:
         figure = self.varied.figures[number]
-        if brief and figure.bottom == "outcome":
-            widest = _OUTCOME
+        if brief and not number:
+            widest = _outcome_room()
         rows = []
         for row in self.varied.rows:
             text, inferred = row.cells[number] if row.cells is not None else Cell("")
@@ -191,7 +204,7 @@ class _Page:
     def same(self) -> Iterator[Line]:
         """What all calls have in common."""
         said = [
-            self.style.users(words) + (" (inferred)" if cell.inferred else "")
+            self.style.users(words) + (say(" (inferred)") if cell.inferred else "")
             for figure, cell in self.varied.same()
             if cell.text != NOTHING and (words := figure.says(cell.text))
         ]
@@ -199,39 +212,50 @@ class _Page:
         if not said:
             return
         if calls == 1:
-            yield from self._row("the call", "; ".join(said))
+            yield from self._row(say("the call"), "; ".join(said))
         else:
-            who = "in all" if calls == rows else "in all calls"
-            yield from self._row("the same", f"{who}: {'; '.join(said)}")
+            who = say("in all") if calls == rows else say("in all calls")
+            yield from self._row(say("the same"), f"{who}: {'; '.join(said)}")
 
     def different(self, count: int, kinds: int, *, told: bool) -> Iterator[Line]:
         """How many there really are."""
         if told and 1 < kinds < count:
-            text = f"{kinds} of {count}; --only-different shows each of them once"
-            yield from self._row("different", text)
+            text = say(
+                "{kinds} of {count}; --only-different shows each of them once",
+                kinds=kinds,
+                count=count,
+            )
+            yield from self._row(say("different"), text)
 
     def inferred(self, *, grouped: bool) -> Iterator[Line]:
         """What the sign means, if there is one."""
         if any(
             cells[number].inferred for cells in self.varied.calls for number in self.varied.chosen
         ):
-            some = ", for some of the values at least" if grouped else ""
-            text = f"{SIGN} rests on our reading{some}; the source does not say it"
-            yield from self._row("inferred", text)
+            text = later("{sign} rests on our reading; the source does not say it")
+            if grouped:
+                text = later(
+                    "{sign} rests on our reading, for some of the values at least; the source "
+                    "does not say it"
+                )
+            yield from self._row(say("inferred"), say(text, sign=SIGN))
 
     def message(self, *, brief: bool) -> Iterator[Line]:
         """What a narrow table leaves out of a cell."""
         shortened = [n for n in self.varied.chosen if self.varied.figures[n].brief]
         texts = {cells[n].text for cells in self.varied.calls for n in shortened}
-        if brief and any(text.endswith(WHOLE) for text in texts):
-            none = f"; {NOTHING} where there is none" if NO_MESSAGE in texts else ""
-            yield from self._row("message", f"heard whole, unless it says cut or {UNHEARD}{none}")
+        if brief and any(text.endswith(f" {say(WHOLE)}") for text in texts):
+            said = say("heard whole, unless it says cut or unheard")
+            if say(NO_MESSAGE) in texts:
+                said += say("; {nothing} where there is none", nothing=NOTHING)
+            yield from self._row(say("message"), said)
 
     def more(self, command: str | None) -> Iterator[Line]:
         """What to ask next."""
         if command:
             asked = (self.style.users(printable(command)), Role.STRONG)
-            yield from self._row("more", [asked, ("   the first of them", Role.TEXT)])
+            first = (f"   {say('the first of them')}", Role.TEXT)
+            yield from self._row(say("more"), [asked, first])
 
     def _row(self, name: str, text: str | Sequence[Run]) -> Iterator[Line]:
         runs = [(text, Role.TEXT)] if isinstance(text, str) else text

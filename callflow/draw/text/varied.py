@@ -18,9 +18,10 @@ from ...call.loading.settings import Choice
 from ...call.timeline import Timeline
 from ...call.variations import Box, Variation, alike, boxes, idle
 from ...errors import printable
+from ..catalogue import later, say
 from .figures import NOT_HEARD, NOTHING, Cell, Figure, figures
 
-LEFT_OUT, ANY, OR = "left out", "any", "or "
+LEFT_OUT, ANY, OR = later("left out"), later("any"), later("or ")
 _NUMERAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
@@ -111,14 +112,14 @@ def _row(
         cells = [[figure.of(call) for figure in known] for call in calls if call is not None]
         return Row(keys, tuple(map(_merged, zip(*cells, strict=True))))
     if isinstance(found, RequestRefused):
-        return Row(keys, None, f"refused: {found.error.mnemonic}")
-    return Row(keys, None, "this is no case")
+        return Row(keys, None, say("refused: {mnemonic}", mnemonic=found.error.mnemonic))
+    return Row(keys, None, say("this is no case"))
 
 
 def _merged(told: Sequence[Cell]) -> Cell:
     """One cell of calls that are the same to people."""
     texts = {cell.text for cell in told}
-    text = told[0].text if len(texts) == 1 else NOT_HEARD
+    text = told[0].text if len(texts) == 1 else say(NOT_HEARD)
     return Cell(text, any(cell.inferred for cell in told))
 
 
@@ -129,7 +130,7 @@ def _keys(
     for box in found:
         texts = [_values(axes[side], box.places[side]) for side in told]
         if keys:
-            texts[0] = OR + texts[0]
+            texts[0] = say(OR) + texts[0]
         keys.append(tuple(texts))
     return tuple(keys)
 
@@ -137,7 +138,7 @@ def _keys(
 def _values(axis: Axis, places: Sequence[int]) -> str:
     """Some values of an axis: all of them, a run of ascending ones by its ends, or each."""
     if len(places) > 1 and len(places) == len(axis.values):
-        return ANY
+        return say(ANY)
     shown = {place: _shown(Choice(axis.path, axis.values[place])) for place in places}
     texts: list[str] = []
     at = 0
@@ -150,13 +151,13 @@ def _values(axis: Axis, places: Sequence[int]) -> str:
         ):
             end += 1
         run = [shown[place] for place in places[at:end]]
-        texts += [f"{run[0]} to {run[-1]}"] if len(run) > 3 else run
+        texts += [say("{start} to {end}", start=run[0], end=run[-1])] if len(run) > 3 else run
         at = end
     return ", ".join(texts)
 
 
 def _shown(choice: Choice) -> str:
-    return printable(choice.shown) if choice.value else LEFT_OUT
+    return printable(choice.shown) if choice.value else say(LEFT_OUT)
 
 
 def _ascend(one: str, other: str) -> bool:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from ...call.timeline import Segment, Timeline
 from ...errors import printable
-from ...words import LegState, Outcome, Party
+from ...words import Basis, LegState, Outcome, Party
 from .. import wording
+from ..catalogue import later, say, term
 from ..deeds import OUTCOME, heard
 from ..grid import GLUE, NARROWEST, Grid, Line, Run, Sheet, Style, line, shorten, wrap
 from ..palette import Role
@@ -24,11 +25,15 @@ from .scale import Scale, scale_to, spread, ticks
 from .table import notices
 
 #: Cells before the lanes: the number, the party.
-_NUMBER, _GUTTER = 3, 12
+_NUMBER = 3
 #: Cells of the lanes at least and at most; of the waits; of what is heard, where there is room.
 _LANE, _LONGEST, _WAITS, _HEARD, _MOST_HEARD = 26, 120, 7, 25, 40
 _FOLDED = 72  # in less, what is heard stands below its lane
 _ROWS = 11  # cells of the names of the rows at the end
+
+
+def _gutter() -> int:
+    return _NUMBER + max(9, *(len(term(party)) + 1 for party in Party))
 
 
 class _Columns(NamedTuple):
@@ -101,11 +106,11 @@ class _Page:
         """All strips of one outcome under their axis."""
         good = outcome is Outcome.CONVERSATION
         sign = ("● ", Role.GOOD) if good else ("× ", Role.FAILURE)
-        ways = "1 way" if len(group) == 1 else f"{len(group)} ways"
+        ways = wording.many(len(group), "way")
         yield line(
             (
                 (self.style.own(sign[0]), sign[1]),
-                (OUTCOME[outcome], Role.STRONG),
+                (say(OUTCOME[outcome]), Role.STRONG),
                 (self.style.own(f" · {ways}"), Role.TEXT),
             )
         )
@@ -125,21 +130,22 @@ class _Page:
         unit, marks = ticks(measure)
         grid.put(row, _NUMBER, unit)
         for start, text in spread([*marks], 0, columns.lane + 1):
-            grid.put(row, _GUTTER + start, text)
+            grid.put(row, _gutter() + start, text)
         if not columns.folded:
-            waits = "waits" if good else "in vain"
+            waits = say("waits") if good else say("in vain")
             grid.put(row, columns.waits - len(waits), waits)
-            grid.put(row, columns.heard, "hears")
+            grid.put(row, columns.heard, say("hears"))
         yield from grid.lines()
 
     def _strip(self, number: int, strip: Strip) -> Iterator[Line]:
         """What people do, and what both live through."""
         told: list[Run] = [(strip.deed, Role.STRONG)]
-        inferred = [clause.id for clause in strip.inferred if clause not in self.common]
+        inferred = tuple(clause for clause in strip.inferred if clause not in self.common)
         if inferred:
-            told.append((f"  {f',{GLUE}'.join(inferred)}{GLUE}inferred", Role.INFERRED))
+            cited = wording.cited(inferred, Basis.INFERRED).replace(" ", GLUE)
+            told.append((f"  {cited}", Role.INFERRED))
         elif not self.common:
-            told.append(("  documented", Role.TEXT))
+            told.append((f"  {say('documented')}", Role.TEXT))
         for place, broken in enumerate(wrap(told, self.width - _NUMBER)):
             start = str(number).rjust(_NUMBER - 1) + " " if place == 0 else " " * _NUMBER
             yield line(((start, Role.TEXT), *broken))
@@ -151,12 +157,12 @@ class _Page:
     def _set(self, strip: Strip) -> Iterator[Line]:
         """What has to be set in the case to get there."""
         if strip.own:
-            words: list[Run] = [("as the case has it", Role.STRONG)]
+            words: list[Run] = [(say("as the case has it"), Role.STRONG)]
         else:
             words = [
                 (f"--set{GLUE}{self.style.users(shlex.quote(one))} ", Role.TEXT)
                 for one in strip.settings
-            ] or [("as the case has it, but for its order", Role.TEXT)]
+            ] or [(say("as the case has it, but for its order"), Role.TEXT)]
         for broken in wrap(words, self.width - _NUMBER):
             yield line(((" " * _NUMBER, Role.TEXT), *broken))
 
@@ -166,21 +172,23 @@ class _Page:
         """A life, how long it waits, what it hears."""
         grid, columns, leg = Grid(self.width), self.columns, call.leg(party)
         row = grid.add()
-        grid.put(row, _NUMBER, party.value)
+        grid.put(row, _NUMBER, term(party))
         for segment in leg.segments:
             self._bar(grid, row, segment, measure)
         if wording.caused_failure(call, party):
-            grid.put(row, _GUTTER + measure.end, self.glyphs.cross, Role.FAILURE)
+            grid.put(row, _gutter() + measure.end, self.glyphs.cross, Role.FAILURE)
         waited, talks = leg.figures.waited, call.conversation is not None
         waits = "-" if waited is None else wording.clock(waited)
         hears = heard(call, party)
         if columns.folded:
             yield from grid.lines()
             if waited is not None:
-                how = "waits" if talks else "waits in vain"
-                hears = f"{how} {wording.length(waited)}: {hears}"
-            for broken in wrap([(hears, Role.TEXT)], self.width - _GUTTER):
-                yield line(((" " * _GUTTER, Role.TEXT), *broken))
+                how = later("waits {length}: {hears}")
+                if not talks:
+                    how = later("waits in vain {length}: {hears}")
+                hears = say(how, length=wording.length(waited), hears=hears)
+            for broken in wrap([(hears, Role.TEXT)], self.width - _gutter()):
+                yield line(((" " * _gutter(), Role.TEXT), *broken))
             return
         role = Role.TEXT if talks or waited is None else Role.STRONG
         grid.put(row, columns.waits - len(waits), waits, role)
@@ -193,10 +201,10 @@ class _Page:
         start, end = measure.at(segment.start), measure.at(segment.end)
         fill, strong, _ = ROLES[segment.state]
         pattern = self.glyphs.fills[segment.state]
-        grid.put(row, _GUTTER + start, pattern * (end - start), fill)
+        grid.put(row, _gutter() + start, pattern * (end - start), fill)
         if segment.end > self.strips.shown:
             end -= len(self.glyphs.strokes)
-            grid.put(row, _GUTTER + end, self.glyphs.strokes)
+            grid.put(row, _gutter() + end, self.glyphs.strokes)
         full, short = wording.STATE[segment.state]
         length = wording.clock(segment.length)
         blanks = 2 if pattern == " " else 4  # the texture stays in sight
@@ -205,7 +213,7 @@ class _Page:
         if word:
             if pattern != " ":
                 word = f" {word} "
-            grid.put(row, _GUTTER + start + (end - start - len(word)) // 2, word, strong)
+            grid.put(row, _gutter() + start + (end - start - len(word)) // 2, word, strong)
 
     # --------------------------------------------------------------------------------------- tail
 
@@ -238,20 +246,18 @@ class _Page:
                 (self.glyphs.fills[state].replace(" ", GLUE) * 3, ROLES[state][0]),
                 (f" {wording.STATE[state][0]}   ".replace(" ", GLUE, 1), Role.TEXT),
             ]
-        signs += [(self.glyphs.cross, Role.FAILURE), (f"{GLUE}ends it", Role.TEXT)]
-        yield from self._row("signs", signs)
-        yield from self._row(
-            "times",
-            [("the case's own where they lead there; those chosen stand behind --set", Role.TEXT)],
-        )
+        signs += [(self.glyphs.cross, Role.FAILURE), (f"{GLUE}{say('ends it')}", Role.TEXT)]
+        yield from self._row(say("signs"), signs)
+        times = say("the case's own where they lead there; those chosen stand behind --set")
+        yield from self._row(say("times"), [(times, Role.TEXT)])
         for clause in self.common:
-            said = f"{clause.id}: {wording.reading(clause)}"
-            yield from self._row("inferred", [(f"in all of them {said}", Role.INFERRED)])
+            reading = wording.reading(clause)
+            said = say("in all of them {clause}: {reading}", clause=clause.id, reading=reading)
+            yield from self._row(say("inferred"), [(said, Role.INFERRED)])
         if command:
             asked = (self.style.users(printable(command)), Role.STRONG)
-            yield from self._row(
-                "more", [asked, ("   and the --set of a way: the whole call", Role.TEXT)]
-            )
+            whole = (f"   {say('and the --set of a way: the whole call')}", Role.TEXT)
+            yield from self._row(say("more"), [asked, whole])
 
     def _row(self, name: str, runs: Sequence[Run]) -> Iterator[Line]:
         for place, broken in enumerate(wrap(runs, self.width - _ROWS)):
@@ -261,8 +267,8 @@ class _Page:
 
 def _columns(width: int) -> _Columns:
     if width < _FOLDED:
-        return _Columns(width - _GUTTER - 2, 0, 0, 0, folded=True)
-    room = min(max((width - _GUTTER) * 3 // 8, _HEARD), _MOST_HEARD)
-    lane = min(width - _GUTTER - room - _WAITS - 5, _LONGEST)
-    waits = _GUTTER + lane + 2 + _WAITS
+        return _Columns(width - _gutter() - 2, 0, 0, 0, folded=True)
+    room = min(max((width - _gutter()) * 3 // 8, _HEARD), _MOST_HEARD)
+    lane = min(width - _gutter() - room - _WAITS - 5, _LONGEST)
+    waits = _gutter() + lane + 2 + _WAITS
     return _Columns(lane, waits, waits + 2, width - waits - 2, folded=False)
