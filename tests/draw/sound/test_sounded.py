@@ -17,7 +17,7 @@ from callflow.call.timeline import Timeline
 from callflow.draw.sound.sounded import LARGEST, RATES
 from callflow.errors import UsageError
 from callflow.strategies import cases, times
-from callflow.words import LegState, MessageType, Party
+from callflow.words import LegState, MessageType, Party, configurations
 from tests.draw import calls
 from tests.draw.sound.ear import FULL, SOFT, alike, channels, heard, of, ringing
 
@@ -121,14 +121,22 @@ def test_a_call_that_begins_later_sounds_the_same_later(case, later, party):
     assert np.array_equal(sound[answered:], other[moment:])
 
 
-@given(CASES, st.text(min_size=1, max_size=30))
+#: The employee is due a message in them, and no text is read to the contact.
+SPOKEN_TO = st.sampled_from(
+    [
+        one
+        for one in configurations()
+        if one.employee_message and not (one.first_call is Party.CONTACT and one.switch_at_once)
+    ]
+).flatmap(lambda one: cases(configuration=one, tts=False, lengths=times(longest=4_000)))
+
+
+@given(SPOKEN_TO, st.text(min_size=1, max_size=30))
 def test_the_contact_hears_nothing_of_what_the_employee_alone_hears(case, text):
     """The employee's message becomes a loud noise of the same length."""
     call = simulate(case)
-    assume(call.employee.hears("message"))
     length = call.employee.figures.message_length
     other = Message(type=MessageType.TTS, value=text)
-    assume(case.scenario.employee_message != other and not case.tts)
     loud = evolve(
         case,
         scenario=evolve(case.scenario, employee_message=other),
