@@ -67,10 +67,10 @@ def command(
         file.check()
     preview = Preview(file=file, host=host, port=port)
     shown = "" if path is None else f"{printable(path)} "
-    click.echo(f"{shown}at {preview.address}  (Ctrl-C ends it)")
-    if not no_open:
-        _open(preview.address)
     try:
+        click.echo(f"{shown}at {preview.address}  (Ctrl-C ends it)")
+        if not no_open:
+            _open(preview.address)
         preview.run()
     except KeyboardInterrupt:
         click.echo()
