@@ -127,7 +127,7 @@ class Catalogue:
         """The sentences of a clause."""
         known = self.clauses.get(clause.id)
         if known is not None:
-            return known
+            return ClauseWords(*(text and self.say(text, {}) for text in known))
         own = ClauseWords(clause.place, clause.says, clause.hole, clause.why)
         respelled = self._respelled
         if respelled is None:
