@@ -20,6 +20,7 @@ from ...call.timeline import Timeline
 from ...clauses import Clauses
 from ...draw import wording
 from ...draw.catalogue import capital, clause_words, say
+from ...draw.effects import effect
 from ...units import seconds
 from ...words import Basis, Party, ShowDuringCall
 from .changing import at, params_of, reaction
@@ -301,7 +302,7 @@ def _notes(call: Timeline | None) -> Iterator[Told]:
             "kind": "quiet" if quiet else "no-effect",
             "path": entry.path,
             "title": say("No effect.") if quiet else say("No effect here."),
-            "text": stopped(capital(entry.text)),
+            "text": stopped(capital(effect(entry))),
             **_because(entry.clauses),
         }
     for caution in call.warnings:
@@ -310,7 +311,7 @@ def _notes(call: Timeline | None) -> Iterator[Told]:
                 "kind": "warning",
                 "path": caution.path,
                 "title": "",
-                "text": stopped(capital(caution.text)),
+                "text": stopped(capital(effect(caution))),
                 **_because(caution.clauses),
             }
 

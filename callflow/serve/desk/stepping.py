@@ -171,7 +171,7 @@ def _doing(state: State) -> str:
     if state.contact is LegState.RELEASED:
         return say("The call is over.")
     if state.contact is LegState.CONVERSATION:
-        return say("Both talk.")
+        return say("Both are talking.")
     said = [
         _does(party, state.leg(party))
         for party in (Party.EMPLOYEE, Party.CONTACT)

@@ -14,6 +14,7 @@ from ...call.timeline import Timeline
 from ...clauses import Clauses
 from ...draw import wording
 from ...draw.catalogue import capital, clause_words, say
+from ...draw.effects import effect
 from ...draw.explain import Sentence, tell
 from ...draw.finding import finding, shift, signed
 from ...draw.lanes.head import settings as settings_in_force
@@ -161,7 +162,7 @@ def notes(call: Timeline) -> Told:
         "without_effect": [
             {
                 "path": entry.path,
-                "text": entry.text,
+                "text": effect(entry),
                 "clauses": _clauses(entry.clauses),
                 "basis": str(entry.basis),
                 "misleads": wording.misleads(call, entry),
