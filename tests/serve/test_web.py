@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -241,3 +242,22 @@ def test_what_cannot_be_shown_is_refused_in_one_line(
     assert process.returncode == 2
     assert told in err
     assert "Traceback" not in out + err
+
+
+def test_a_recording_that_the_case_file_names_is_heard_and_no_other(tmp_path: Path) -> None:
+    """A page that asks for the sound of a case gets the recordings of the file given, by id."""
+    with wave.open(str(tmp_path / "hello.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(b"\x00\x40\x00\xc0" * 12_000)
+    path = tmp_path / "case.yaml"
+    path.write_text(TEXT.replace('{"237": 12.5}', '{"237": {file: hello.wav}}'), encoding="utf-8")
+    with running(path) as preview:
+        case = send(preview, "GET", "/file").json["case"]
+        own = send(preview, "POST", "/desk", {"case": case, "make": "wav"}).json["made"]
+        assert not any("placeholder" in note for note in own["notes"])
+        case["account"]["media"]["999"] = 3
+        case["request"]["contact_message"]["value"] = "999"
+        other = send(preview, "POST", "/desk", {"case": case, "make": "wav"}).json["made"]
+        assert any("placeholder" in note for note in other["notes"])

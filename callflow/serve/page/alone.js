@@ -4,7 +4,7 @@ import {h, morph, put} from "./dom.js";
 import {Player} from "./player.js";
 import {momentOf, showMoment} from "./playhead.js";
 import {bytesOf, Sound} from "./sound.js";
-import {clock, headline, lanes, machine, steps, table, transport} from "./js";
+import {clock, headline, lanes, machine, options, steps, table, transport} from "./js";
 
 const told = JSON.parse(document.getElementById("data").textContent);
 const narrow = matchMedia("(max-width: 760px)"), dark = matchMedia("(prefers-color-scheme: dark)");
@@ -41,7 +41,7 @@ function renderAlone() {
       headline(alone, words),
       h("div", {class: "picture-part"},
         alone.asTable ? table(told.table, words) : lanes(shownLanes(), words),
-        transport(alone, words),
+        h("div", {class: "runs"}, transport(alone, words), options(alone, words)),
         told.soundNotes.length ? h("ul", {class: "sound-notes"}, told.soundNotes.map((one) => h("li", {text: one}))) : null),
       h("div", {class: "below" + (pictures.machine.width > 480 ? " stacked" : "")},
         machine(pictures.machine, words), steps(told.steps, told.notes, words, alone.asTable))))));

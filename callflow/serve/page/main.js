@@ -152,7 +152,7 @@ function body(words) {
         stale && call ? h("div", {class: "last"}, words.last_accepted) : null,
         call ? h("div", {class: "picture-part"},
           state.table ? view.table(call.table, words) : view.lanes(call.lanes, words),
-          view.transport(state, words),
+          h("div", {class: "runs"}, view.transport(state, words), view.options(state, words)),
           state.soundNotes.length && sounding.of ? h("ul", {class: "sound-notes"}, state.soundNotes.map((text) => h("li", {text}))) : null,
           stale ? null : view.instead(state.now, words),
           call.compared && !stale ? view.compared(call.compared, words) : null) : null],

@@ -120,14 +120,19 @@ function icon(name) {
 
 export function transport(state, words) {
   const {player} = state;
-  const choose = (what, label, chosen, options) => [h("label", {class: "hidden", for: what, text: label}),
-    h("select", {id: what, class: "quiet-select", "data-player": what, "data-value": String(chosen)}, options.map(([value, text]) => h("option", {value, selected: String(value) === String(chosen), text})))];
   return h("div", {class: "transport"},
     h("button", {type: "button", class: "button icon-only", "data-do": "to-start", "aria-label": words.to_start, title: words.to_start}, icon("start")),
     h("button", {type: "button", class: "button primary play", "data-do": "play"}, icon(player.playing ? "pause" : "play"), h("span", {text: player.playing ? words.pause : words.play})),
     h("button", {type: "button", class: "button step-on", "data-do": "step", "aria-label": words.step_long, title: words.step_long}, icon("step"), h("span", {class: "wide-only", text: words.step})),
-    h("span", {class: "clock"}, h("b", {id: "clock", "data-own": true}), " ", h("span", {class: "aside", text: put(words.of, {length: state.lengthWords})})),
-    choose("speed", words.speed, player.speed, [[1, "1×"], [2, "2×"], [4, "4×"], [8, "8×"]]),
+    h("span", {class: "clock"}, h("b", {id: "clock", "data-own": true}), " ", h("span", {class: "aside", text: put(words.of, {length: state.lengthWords})})));
+}
+
+/** How fast it runs, and who listens. */
+export function options(state, words) {
+  const choose = (what, label, chosen, options) => [h("label", {class: "hidden", for: what, text: label}),
+    h("select", {id: what, class: "quiet-select", "data-player": what, "data-value": String(chosen)}, options.map(([value, text]) => h("option", {value, selected: String(value) === String(chosen), text})))];
+  return h("div", {class: "options"},
+    choose("speed", words.speed, state.player.speed, [[1, "1×"], [2, "2×"], [4, "4×"], [8, "8×"]]),
     state.canSound ? choose("ears", words.ears, state.ears, [["both", words.both_ears], ["contact", words.contact_ear], ["employee", words.employee_ear], ["none", words.silent]]) : null);
 }
 
