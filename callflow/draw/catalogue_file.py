@@ -212,7 +212,12 @@ class _Reading:
                     self.problems.add(at, f"{path}.{part}", wrong)
                 elif text:
                     texts[part] = text
-            own = ClauseWords(*map(_literal, (clause.place, clause.says, clause.hole, clause.why)))
+            own = ClauseWords(
+                place=_literal(clause.place),
+                says=_literal(clause.says),
+                hole=clause.hole and _literal(clause.hole),
+                why=clause.why and _literal(clause.why),
+            )
             found[name] = base.clauses.get(name, own)._replace(**texts)
         return found
 
@@ -228,9 +233,9 @@ class _Reading:
         return text
 
 
-def _literal(text: str | None) -> str | None:
+def _literal(text: str) -> str:
     """A text as a template that says it."""
-    return text and text.replace("{", "{{").replace("}", "}}")
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _disagreement(template: str, text: str) -> str | None:
