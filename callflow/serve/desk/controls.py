@@ -118,7 +118,7 @@ def _parameter(case: Mapping[str, Any], name: str, *, hint: str = "") -> Told:
         return told | {"kind": "choice", "choices": list(row.choices)}
     if row.kind == "boolean":
         return told | {"kind": "switch"}
-    return told | {"kind": "text", "valid": say(row.valid)}
+    return told | {"kind": "text"}
 
 
 def _message(case: Mapping[str, Any], call: Timeline | None, path: str, party: Party) -> Told:

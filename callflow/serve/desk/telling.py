@@ -82,9 +82,9 @@ def _waits(call: Timeline) -> str:
     if contact is not None and employee is not None:
         said.append(
             say(
-                "The contact waits **{contact}**, the employee **{employee}**.",
-                contact=wording.length(contact),
-                employee=wording.length(employee),
+                "The contact waits **{first}**, the employee **{second}**.",
+                first=wording.length(contact),
+                second=wording.length(employee),
             )
         )
     else:
