@@ -30,9 +30,9 @@ KINDS: list[Kind] = [
         "chromium",
         "chromium",
         "chromium",
-        "Mermaid sources rendered by Mermaid itself, and pictures measured as a browser draws them",
+        "Mermaid rendered by itself, pictures as a browser draws them, the preview driven by hand",
     ),
-    Kind("npm", "npm", "npm", "Mermaid rendered by itself: npm fetches it where CI is set"),
+    Kind("npm", "npm", "npm", "Mermaid and axe: npm fetches them where CI is set"),
     Kind("multimon-ng", "multimon-ng", "multimon-ng", "digits in the sound, read by a decoder"),
     Kind("espeak-ng", "espeak-ng", "espeak-ng", "texts read aloud in the sound of a call"),
 ]

@@ -28,7 +28,17 @@ from ..errors import CallflowError, printable
 from .output import ReaderGone
 
 #: The verbs, each in a module of its own that is imported when it is called.
-VERBS = ("simulate", "explain", "draw", "validate", "check", "explore", "diff", "docs")
+VERBS = (
+    "simulate",
+    "explain",
+    "draw",
+    "validate",
+    "check",
+    "explore",
+    "diff",
+    "docs",
+    "preview",
+)
 
 USAGE, FAULT, INTERRUPTED = 2, 70, 130
 

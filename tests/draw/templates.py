@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import callflow
+from callflow.api.parameters import EVERY
 from callflow.choreography import WITHOUT_EFFECT
 from callflow.situations import SITUATIONS
 
@@ -36,8 +37,9 @@ def templates(*rooms: str) -> dict[str, None]:
 
 
 def data() -> dict[str, None]:
-    """What is said of data: the rows without effect, and the situations."""
+    """What is said of data: the rows without effect, the parameters, and the situations."""
     found = dict.fromkeys(row.because for row in WITHOUT_EFFECT)
+    found |= dict.fromkeys(row.meaning for row in EVERY)
     for one in SITUATIONS.values():
         found |= dict.fromkeys((one.setting, one.finding, one.title, one.see))
     return found

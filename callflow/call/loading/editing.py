@@ -1,8 +1,9 @@
 """A case file changed in a few values, and nothing else: comments, order and layout stay.
 
 A change is a path of keys and a plain value. What stands there is replaced where it stands, item by
-item in a list; what is missing is put behind the key that it follows. Every comment of the file is
-in the result, byte for byte. YAML and JSON can be changed so; TOML cannot.
+item in a list; what is missing is put behind the key that it follows; what is left out goes with
+its key. Every comment of the file is in the result, byte for byte, but for those inside a block
+that goes. YAML and JSON can be changed so; TOML cannot.
 
 The module knows no key of a case.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
+from enum import Enum
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -29,12 +31,23 @@ FORMATS = ("yaml", "json")
 _INDENT = "  "
 
 
+class Absent(Enum):
+    """What stands where nothing shall stand."""
+
+    LEFT_OUT = "left out"
+
+
+#: As the value of a change: the key goes, with what stands there.
+LEFT_OUT = Absent.LEFT_OUT
+
+
 class Change(NamedTuple):
     """A value to be put somewhere.
 
     Attributes:
         path: the keys that lead there; those that are missing are made.
-        value: what shall stand there: texts, numbers, truths, None, lists and mappings of them.
+        value: what shall stand there: texts, numbers, truths, None, lists and mappings of them;
+            `LEFT_OUT`: nothing.
         after: keys beside the last one of the path that stand before it, if it has to be made; of
             those that are there the last one counts. None: it is put last.
     """
@@ -121,11 +134,16 @@ class _Editor:
 
     def changed(self, change: Change) -> str:
         node, path = self.root(), list(change.path)
-        key = Scalar(node.source, PLAIN, "")
+        key, around = Scalar(node.source, PLAIN, ""), node
         while path and isinstance(node, Mapping) and path[0] in node.entries:
             self.flow = self.flow or self.text[node.start : node.start + 1] == "{"
+            around = node
             key, node = node.entries[path.pop(0)]
         value = change.value
+        if value is LEFT_OUT:
+            if not path and isinstance(around, Mapping):
+                self._leave_out(around, key, node)
+            return _applied(self.text, self.edits)
         for name in reversed(path[1:]):
             value = {name: value}
         if not path:
@@ -230,6 +248,45 @@ class _Editor:
                 return at
             at = self.text.index("\n", at) if self.text[at] == "#" else at + 1
         raise AssertionError(f"no {sign} between two items")
+
+    # ------------------------------------------------------------------------------ leaving out
+
+    def _leave_out(self, mapping: Mapping, key: Scalar, node: Node) -> None:
+        """A key with its value. In a block its lines go; a comment behind the value stays."""
+        end = max(self._stop(node), self._sign(":", key.end, len(self.text)) + 1)
+        if self.text[mapping.start : mapping.start + 1] == "{":
+            self._leave_out_flow(mapping, key, end)
+            return
+        start, stop = self.text.rfind("\n", 0, key.start) + 1, self._line_end(end)
+        if self.text[end:stop].strip() or self.text[start : key.start].strip():
+            self.edits.append((key.start, end, ""))
+            return
+        behind = stop < len(self.text)
+        if not behind and start:  # the last line of a text without a line break at its end
+            start -= len(self.line_break)
+        self.edits.append((start, stop + len(self.line_break) if behind else stop, ""))
+
+    def _leave_out_flow(self, mapping: Mapping, key: Scalar, end: int) -> None:
+        """A key between brackets, with one of the commas around it."""
+        entries = list(mapping.entries.values())
+        place = next(number for number, (one, _) in enumerate(entries) if one is key)
+        if place + 1 < len(entries):
+            following = entries[place + 1][0].start
+            comma = self._sign(",", end, following)
+            if self.text[end:following].replace(",", "").strip():  # a comment stands there
+                self.edits += [(key.start, end, ""), (comma, comma + 1, "")]
+            else:
+                self.edits.append((key.start, following, ""))
+            return
+        if place:
+            before = _end(entries[place - 1][1])
+            comma = self._sign(",", before, key.start)
+            if self.text[before : key.start].replace(",", "").strip():
+                self.edits += [(comma, comma + 1, ""), (key.start, end, "")]
+            else:
+                self.edits.append((before, end, ""))
+            return
+        self.edits.append((key.start, end, ""))
 
     # ------------------------------------------------------------------------------- inserting
 

@@ -123,11 +123,14 @@ def body(
     room: Frame,
     top: float,
     moments: Sequence[wording.Label] | None = None,
+    *,
+    above: float = 0,
 ) -> Body:
     """Moments, both lanes, digits and waits, from ``top`` on.
 
     Args:
         moments: those to name; None: all that are worth it.
+        above: room to be left over each lane, for something of the caller's own.
     """
     if moments is None:
         moments = _moments(timeline, plain=room.plain)
@@ -145,11 +148,11 @@ def body(
     lower = lane(timeline.employee, measure, frame)
     first = top + _MOMENT_ROW * rows
     labels = tuple(_labels(zip(runs, spots, strict=True), first))
-    y = first + 12 + upper.head
+    y = first + 12 + above + upper.head
     lanes: list[Shape] = []
     for number, laid in enumerate((upper, lower)):
         if number:
-            y += 20 + laid.head
+            y += 20 + above + laid.head
         lanes.append(set_lane(laid, timeline, measure, frame, y))
         shapes, y = _below(timeline, laid, measure, frame, y)
         lanes += shapes

@@ -1,5 +1,6 @@
 """Files changed in a few values: the rest stays byte for byte."""
 
+import json
 import re
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callflow.call.loading import json_reader, yaml_reader
-from callflow.call.loading.editing import Change, edited
+from callflow.call.loading.editing import LEFT_OUT, Change, edited
 from callflow.call.loading.tree import Source, plain
 from callflow.errors import UsageError
 
@@ -51,6 +52,22 @@ def put(value: Any, path: tuple[str, ...], new: Any) -> Any:
     return {**known, path[0]: inner}
 
 
+def without(value: Any, path: tuple[str, ...]) -> Any:
+    """The value without what stands at a path."""
+    if not isinstance(value, dict) or path[0] not in value:
+        return value
+    if len(path) == 1:
+        return {key: one for key, one in value.items() if key != path[0]}
+    return {**value, path[0]: without(value[path[0]], path[1:])}
+
+
+def emptied(value: Any) -> Any:
+    """A block whose last key went reads as nothing."""
+    if isinstance(value, dict):
+        return {key: emptied(one) for key, one in value.items()} or None
+    return value
+
+
 def comments(text: str) -> list[str]:
     return re.findall(r"# (?:one|two|three|four)", text)
 
@@ -72,6 +89,29 @@ def test_a_value_is_put_in_its_place_and_nothing_else_changes(
     assert yaml_value(after) == put(before, path, value)
     if not replaces_a_block(before, path, value):
         assert [one for one in comments(text) if one not in comments(after)] == []
+
+
+@given(st.sampled_from(FILES), PATHS)
+def test_what_is_left_out_goes_with_its_key_and_nothing_else(
+    text: str, path: tuple[str, ...]
+) -> None:
+    """What is read afterwards is what was there without it; the other comments are all there."""
+    before = yaml_value(text)
+    after = edited(text, "yaml", [Change(path, LEFT_OUT)])
+    assert emptied(yaml_value(after)) == emptied(without(before, path))
+    if not replaces_a_block(before, path, None):
+        assert [one for one in comments(text) if one not in comments(after)] == []
+
+
+@given(
+    st.dictionaries(st.sampled_from("abc"), st.dictionaries(st.sampled_from("bc"), ITEMS)), PATHS
+)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_key_of_json_is_left_out_with_one_comma(
+    indent: int | None, value: Any, path: tuple[str, ...]
+) -> None:
+    text = edited(json.dumps(value, indent=indent), "json", [Change(path, LEFT_OUT)])
+    assert json.loads(text) == without(value, path)
 
 
 def replaces_a_block(before: Any, path: tuple[str, ...], value: Any) -> bool:
