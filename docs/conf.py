@@ -47,6 +47,8 @@ html_show_copyright = False
 
 #: What `callflow docs` writes before each build; not checked in.
 CALL = Path(__file__).parent / "call"
+#: The notebooks as pages, as they are stored; not checked in either.
+NOTEBOOKS = Path(__file__).parent / "notebooks"
 _CALL_PAGES = """
 
 ```{toctree}
@@ -76,6 +78,9 @@ def _write_pages(*_: Any) -> None:
     if "docs" in VERBS:
         command = [sys.executable, "-m", "callflow", "docs", f"{CALL}/"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(NOTEBOOKS, ignore_errors=True)
+    tool = Path(__file__).parent.parent / "tools" / "notebook_pages.py"
+    subprocess.run([sys.executable, str(tool), str(NOTEBOOKS)], check=True)
 
 
 def _list_pages(_app: Sphinx, page: str, source: list[str]) -> None:

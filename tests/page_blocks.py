@@ -75,10 +75,10 @@ def blocks(page: str) -> Iterator[Block]:
 
 
 def pages() -> list[Path]:
-    """The README and every page of the site but those that `callflow docs` writes."""
-    written = ROOT / "docs" / "call"
+    """The README and every page of the site but those that are written when it is built."""
+    written = {ROOT / "docs" / "call", ROOT / "docs" / "notebooks"}
     found = sorted((ROOT / "docs").rglob("*.md"))
-    return [ROOT / "README.md", *(page for page in found if written not in page.parents)]
+    return [ROOT / "README.md", *(page for page in found if written.isdisjoint(page.parents))]
 
 
 def folder_for_page(folder: Path) -> Path:

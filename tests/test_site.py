@@ -20,7 +20,8 @@ _LOADED = re.compile(
 def test_the_site_is_built_without_a_warning_and_fetches_nothing(tmp_path: Path) -> None:
     """Every link leads somewhere, every block is drawn, and no font or script comes from afar.
 
-    Each public name of the package stands in the reference.
+    Each public name of the package stands in the reference. Each notebook is a page, with all its
+    pictures, and can be downloaded.
     """
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "docs", str(tmp_path)],
@@ -39,3 +40,9 @@ def test_the_site_is_built_without_a_warning_and_fetches_nothing(tmp_path: Path)
     python = (tmp_path / "reference" / "python.html").read_text(encoding="utf-8")
     for name in set(callflow.__all__) - {"__version__"}:
         assert f'id="callflow.{name}"' in python
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    assert len([*(tmp_path / "_downloads").rglob("*.ipynb")]) == len(notebooks)
+    for notebook in notebooks:
+        page = (tmp_path / "notebooks" / f"{notebook.stem}.html").read_text(encoding="utf-8")
+        drawn = notebook.read_text(encoding="utf-8").count('"image/png": "')
+        assert len(re.findall(r'<img alt="\w[^"]{40,}"', page)) == drawn > 0

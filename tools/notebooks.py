@@ -26,10 +26,24 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "notebooks"
 REPAIR = "make notebooks"
 
-#: Where Jupyter and IPython would keep things in the home folder.
-_KEPT = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+#: Where Jupyter, IPython and matplotlib would keep things in the home folder.
+_KEPT = (
+    "IPYTHONDIR",
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "MPLCONFIGDIR",
+)
 #: What would make the output depend on who runs this.
-_PERSONAL = ("COLUMNS", "IPYTHON", "JUPYTER", "PYTHONSTARTUP", "PYTHONWARNINGS")
+_PERSONAL = (
+    "COLUMNS",
+    "IPYTHON",
+    "JUPYTER",
+    "MATPLOTLIB",
+    "MPL",
+    "PYTHONSTARTUP",
+    "PYTHONWARNINGS",
+)
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
