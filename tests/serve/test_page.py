@@ -543,6 +543,14 @@ def test_a_page_that_becomes_narrow_or_dark_is_drawn_anew(show: Show) -> None:
     page.wait_for_selector("#lanes svg.callflow-dark")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_first_picture_is_as_wide_as_its_place(show: Show, width: int) -> None:
+    """Nothing of it is hidden beyond the edge, where a scrollbar has room of its own, too."""
+    page = show(FIRST, width=width, height=844)
+    lanes = page.locator("#lanes")
+    assert lanes.evaluate("one => one.scrollWidth - one.clientWidth") == 0
+
+
 def test_screenshots_are_kept_for_eyes(show: Show, visit: Show) -> None:
     """Beside the checkout's other caches, never committed: light, dark, wide, narrow."""
     folder = Path(__file__).resolve().parents[2] / ".cache" / "preview"

@@ -85,7 +85,8 @@ const ms = (at) => Math.round(at * 1000) / 1000;
 function width() {
   const room = document.getElementById("stage")?.clientWidth;
   if (room) return room;
-  return NARROW.matches ? Math.max(innerWidth - 32, 260) : Math.max(innerWidth - 328 - 48, 560);
+  const page = document.body.clientWidth;  // less than the window where a scrollbar has room of its own
+  return NARROW.matches ? Math.max(page - 32, 260) : Math.max(page - 328 - 48, 560);
 }
 
 function take(answer, whole) {
