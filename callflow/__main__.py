@@ -13,9 +13,12 @@ def main() -> NoReturn:
     starts and when it is over would be a sixth of its time.
     """
     gc.disable()
-    from .cli import main as command_line
+    try:
+        from .cli import main as command_line
 
-    command_line()
+        command_line()
+    except KeyboardInterrupt:  # while it is still starting; later ones are met by the verbs
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

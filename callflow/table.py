@@ -20,7 +20,7 @@ from typing import NamedTuple
 from attrs import define, field, frozen
 
 from .clauses import G17, Clause, Clauses, basis
-from .errors import TableError
+from .errors import TableError, printable
 from .words import SLOT, Basis, Configuration, Event, LegState, Party, State, configurations
 
 # --------------------------------------------------------------------------------------- conditions
@@ -413,6 +413,11 @@ def check(rules: Sequence[Rule], order: Sequence[Event]) -> dict[Configuration, 
             order that
             does not name every event once.
     """
+    for row in rules:
+        if not isinstance(row, Rule):
+            raise TableError(
+                f"{printable(repr(row))} is no row: make rows with callflow.table.rule"
+            )
     if sorted(order) != sorted(Event):
         raise TableError("the order of simultaneous events must name every event once")
     graphs = {

@@ -25,6 +25,7 @@ from .options import (
     format_option,
     output_option,
     theme_option,
+    words_given,
     words_option,
 )
 from .output import Output, is_folder
@@ -116,7 +117,7 @@ def timeline(
     reader = Reader(settings=settings, account=account, input_format=input_format)
     how = How(
         theme=theme,
-        command=command_for(f"draw timeline -f {form}", path, settings),
+        command=command_for(f"draw timeline -f {form}", path, settings, words_given()),
         hearing=hearing,
         tell=lambda note: click.echo(note, err=True),
     )

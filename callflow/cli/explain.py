@@ -12,6 +12,7 @@ from .options import (
     chosen_format,
     format_option,
     output_option,
+    words_given,
     words_option,
 )
 from .output import Output
@@ -49,7 +50,7 @@ def command(
             timeline = simulate(reader.case(path))
         except CallflowError as error:
             return complain(path, error)
-        again = command_for("explain", path, settings)
+        again = command_for("explain", path, settings, words_given())
         if form == "md":
             out.write(markdown(timeline, again))
         else:

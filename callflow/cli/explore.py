@@ -79,8 +79,14 @@ def command(
     """
     form = chosen_format(form, output, FORMATS)
     _fitting(path, that, free, prove, suite, cover, have)
-    if path is None and (settings or account or input_format):
-        raise UsageError("--set, --account and --input-format vary a case; name one")
+    if settings or account or input_format:
+        if prove or suite:
+            raise UsageError(
+                "--set, --account and --input-format vary one case, and "
+                f"{'--prove' if prove else '--suite'} is about every call; leave them out"
+            )
+        if path is None:
+            raise UsageError("--set, --account and --input-format vary a case; name one")
     reader = Reader(settings=settings, account=account, input_format=input_format)
     if suite is not None:
         from .suite import write_suite

@@ -105,6 +105,12 @@ def words_option() -> Decorator:
     return added
 
 
+def words_given() -> tuple[str, ...]:
+    """``--words`` of the verb that runs, for a command that repeats it."""
+    given = click.get_current_context().params.get("words")
+    return () if given is None else ("--words", given)
+
+
 def chosen_words(words: str | None) -> Catalogue:
     """The catalogue that ``--words`` names: one that ships, or a file.
 

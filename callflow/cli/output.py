@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -41,6 +42,8 @@ class Output:
         self._parts: list[bytes] = []
 
     def __enter__(self) -> Self:
+        if self._path is not None:
+            _expect_room(self._path)
         return self
 
     def __exit__(
@@ -98,6 +101,21 @@ def _encodable(text: str, encoding: str | None) -> str:
         return text
     known = encoding or "utf-8"
     return text.encode(known, "backslashreplace").decode(known)
+
+
+def _expect_room(path: str) -> None:
+    """Refuse at once what cannot be written anyway: before the work, and before other files."""
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target)
+    if os.path.isdir(target):
+        why = errno.EISDIR
+    elif not os.path.exists(folder):
+        why = errno.ENOENT
+    elif not os.path.isdir(folder):
+        why = errno.ENOTDIR
+    else:
+        return
+    raise UsageError(f"{path}: cannot be written: {os.strerror(why)}")
 
 
 def _write_whole(path: str, data: bytes) -> None:

@@ -21,7 +21,7 @@ from ..draw.palette import Role
 from ..errors import CallflowError, UsageError, printable
 from ..verify.find import find, is_stranger
 from ..verify.report.suites import counted, suite_lines, suite_to_dict
-from ..verify.suite import suite
+from ..verify.suite import Suite, suite
 from ..verify.suite_pages import PAGE, files, is_marked
 from .folder import Written, texts, write_folder
 from .output import Output
@@ -70,7 +70,7 @@ def write_suite(
         place = place_of(None if out.is_file else sys.stdout)
         lines = [
             *suite_lines(found, folder, width=place.width, style=place.style),
-            *_told(there, written, folder, place.width),
+            *_told(found, there, written, folder, place.width),
         ]
         out.write(Sheet(tuple(lines)).render(place.style, colours=place.colours))
     return 0
@@ -138,7 +138,7 @@ def _suite_in(folder: str) -> frozenset[str]:
         raise UsageError(f"{printable(folder)}: cannot be read: {error.strerror}") from None
 
 
-def _told(there: _Have, written: Written, folder: str, width: int) -> Iterator[Line]:
+def _told(found: Suite, there: _Have, written: Written, folder: str, width: int) -> Iterator[Line]:
     """What was done to the folder."""
     if there.refused:
         text = f"{len(there.refused)} of your own make no call: the API refuses the request"
@@ -154,4 +154,6 @@ def _told(there: _Have, written: Written, folder: str, width: int) -> Iterator[L
     if written.removed:
         done.append(f"removed: {counted(len(written.removed), 'file')} of an earlier suite")
     yield from wrap([("; ".join(done), Role.TEXT)], width)
-    yield from wrap([(f"whether they hold: {command_for('check', folder)}", Role.TEXT)], width)
+    if found.cases:
+        again = command_for("check", "./-" if folder == "-" else folder)
+        yield from wrap([(f"whether they hold: {again}", Role.TEXT)], width)

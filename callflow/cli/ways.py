@@ -52,9 +52,9 @@ def show_ways(
         except RequestRefused as refused:
             if form == "json":
                 out.write(refused.answer() + "\n")
-            return complain(path, refused)
+            return complain(path, refused, "explored")
         except CallflowError as error:
-            return complain(path, error)
+            return complain(path, error, "explored")
         out.write(_answer(found, path, settings, form, theme, out))
     return 0
 

@@ -127,7 +127,12 @@ class Catalogue:
         """The sentences of a clause."""
         known = self.clauses.get(clause.id)
         if known is not None:
-            return known
+            return ClauseWords(
+                place=self.say(known.place, {}),
+                says=self.say(known.says, {}),
+                hole=known.hole and self.say(known.hole, {}),
+                why=known.why and self.say(known.why, {}),
+            )
         own = ClauseWords(clause.place, clause.says, clause.hole, clause.why)
         respelled = self._respelled
         if respelled is None:

@@ -208,9 +208,17 @@ class _Reading:
                         f"{path}.{part}",
                         f"{name} is a sentence of the source; it has no {part}",
                     )
+                elif text and (wrong := _disagreement("", text)):
+                    self.problems.add(at, f"{path}.{part}", wrong)
                 elif text:
                     texts[part] = text
-            found[name] = base.clause(clause)._replace(**texts)
+            own = ClauseWords(
+                place=_literal(clause.place),
+                says=_literal(clause.says),
+                hole=clause.hole and _literal(clause.hole),
+                why=clause.why and _literal(clause.why),
+            )
+            found[name] = base.clauses.get(name, own)._replace(**texts)
         return found
 
     def _free(self, entry: Entry | None, path: str, what: str) -> Iterator[tuple[str, Entry, str]]:
@@ -223,6 +231,11 @@ class _Reading:
             self.problems.add(at, path, f"must be a text of one line; here is {what}")
             return None
         return text
+
+
+def _literal(text: str) -> str:
+    """A text as a template that says it."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _disagreement(template: str, text: str) -> str | None:

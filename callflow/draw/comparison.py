@@ -224,7 +224,8 @@ def _columns(rows: Sequence[Row], frame: Frame) -> _Columns:
     wide = frame.right - frame.left
     size = 12.5
     while True:
-        what = frame.left + 5.8 * size
+        widest = max(Run(row.who, size, bold=True).width for row in rows)
+        what = frame.left + max(5.8 * size, widest + 8)
         end = what + max(Run(row.what, size).width for row in rows)
         rights: list[float] = []
         for share, texts in (

@@ -199,12 +199,14 @@ def _led(change: Change | None, said: str) -> str:
     if after is None:
         return say("Without {name}, {what}", name=name, what=said)
     if len(_told(after)) > _LONG_VALUE:
-        text = "With {name}, {what}" if before is None else "With the other {name}, {what}"
+        text = later("With the other {name}, {what}")
+        if before is None:
+            text = later("With {name}, {what}")
         return say(text, name=name, what=said)
     told = "" if before is None else _told(before)
-    text = "With {name} {value}, {what}"
+    text = later("With {name} {value}, {what}")
     if 0 < len(told) <= _LONG_VALUE:
-        text = "With {name} {value} instead of {before}, {what}"
+        text = later("With {name} {value} instead of {before}, {what}")
     return say(text, name=name, value=_told(after), before=told, what=said)
 
 

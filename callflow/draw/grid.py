@@ -210,9 +210,13 @@ def line(runs: Iterable[Run]) -> Line:
 # ---------------------------------------------------------------------------------- text that flows
 
 
+#: Letters and signs of Europe, a cell each; without marks that stand on others.
+_NARROW = re.compile("[\x00-\u02ff\u0400-\u0482\u048a-\u04ff\u2010-\u2027\u2500-\u257f]*")
+
+
 def cells(text: str) -> int:
     """How many cells a printable text takes."""
-    if text.isascii():
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     from unicodedata import category, east_asian_width
 

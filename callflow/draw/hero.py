@@ -101,6 +101,8 @@ def _request(timeline: Timeline, top: float) -> tuple[list[Shape], float]:
 
 def _setting(x: float, y: float, name: str, value: str) -> Text:
     size, room = 12.5, _PANEL - 32
+    while text_width(f"{name}: {value}", size, bold=True) > room and size > 9 and " " in name:
+        size -= 0.5
     name_width = text_width(f"{name}: ", size)
     while name_width + text_width(value, size, bold=True) > room:
         value = f"{value.removesuffix('…')[:-1]}…"

@@ -18,6 +18,7 @@ from .catalogue import say, term
 from .lanes.lane import Frame
 from .lanes.picture import axis_of, legend
 from .lanes.scale import Scale, ticks
+from .metrics import text_width
 from .picture_palette import SIGN, Paint, Theme
 from .svg import DASHED, Group, Line, Picture, Rect, Run, Shape, Text, blank, flow, patched
 
@@ -28,7 +29,12 @@ _WORDS, _PARTIES, _GAP = 212.0, 54.0, 12.0
 #: A lane: the bar, and from bar to bar.
 _BAR, _LANE = 18.0, 27.0
 _BETWEEN = 20.0
-_WORD_SIZE = 10.5
+_WORD_SIZE, _NAME_SIZE = 10.5, 11
+
+
+def _parties() -> float:
+    """The room for the names of the parties, left of the lanes."""
+    return max(_PARTIES, *(text_width(term(party), _NAME_SIZE) + 4.4 for party in Party))
 
 
 @frozen
@@ -63,7 +69,7 @@ def overview_picture(rows: Sequence[Row], *, title: str, width: int = 880) -> Pi
     """The overview, laid out."""
     width = max(width, _NARROWEST)
     room = Frame(_MARGIN, width - _MARGIN)
-    left = floor(_MARGIN + _WORDS + _GAP + _PARTIES) + 0.5
+    left = floor(_MARGIN + _WORDS + _GAP + _parties()) + 0.5
     whole = max(row.timeline.duration for row in rows)
     right = floor(room.right) - 0.5
     measure = Scale(left, right, whole, (right - left) / whole if whole else 0.0)
@@ -124,8 +130,8 @@ def _talk(timeline: Timeline) -> str:
 
 
 def _lane(timeline: Timeline, party: Party, measure: Scale, top: float) -> Iterator[Shape]:
-    name = Run(term(party), 11, Paint.SECOND)
-    yield Text(measure.left - _PARTIES, top + _BAR / 2 + 4, (name,), role="party")
+    name = Run(term(party), _NAME_SIZE, Paint.SECOND)
+    yield Text(measure.left - _parties(), top + _BAR / 2 + 4, (name,), role="party")
     for segment in timeline.leg(party).segments:
         yield Group("segment", tuple(_bar(segment, measure, top)))
 

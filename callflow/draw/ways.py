@@ -18,6 +18,7 @@ from .deeds import OUTCOME, heard
 from .lanes.lane import Frame, cross, strokes
 from .lanes.picture import legend
 from .lanes.scale import Scale, spread, ticks
+from .metrics import text_width
 from .picture_palette import SIGN, Paint, Theme
 from .strips import Strip, Strips
 from .svg import (
@@ -66,7 +67,7 @@ def ways_picture(strips: Strips, *, width: int = 880) -> Picture:
     """The ways, laid out."""
     width = max(width, _NARROWEST)
     room = Frame(_MARGIN, width - _MARGIN)
-    left = floor(_MARGIN + _DISC + _WORDS + _GAP + _PARTIES) + 0.5
+    left = floor(_MARGIN + _DISC + _WORDS + _GAP + _parties()) + 0.5
     right = floor(room.right - _HEARD - _WAITS - _GAP - _SIGN) + 0.5
     shown = strips.shown
     measure = Scale(left, right, shown, (right - left) / shown if shown else 0.0)
@@ -145,9 +146,11 @@ class _Layout:
         if not good:
             shapes += _failure(x + 7, top - 4.5)
             x += 20
-        ways = wording.many(len(group), "way")
-        shapes.append(Text(x, top, (name, Run(ways, _SIZE, Paint.SECOND)), 7, "group"))
         axis, grid = self._axis(top, good=good)
+        ways = Run(wording.many(len(group), "way"), _SIZE, Paint.SECOND)
+        unit = next(shape for shape in axis if isinstance(shape, Text))
+        name = _fitting(name, unit.x - x - ways.width - 15)
+        shapes.append(Text(x, top, (name, ways), 7, "group"))
         strips: list[Shape] = []
         y = top + 10
         for number, strip in group:
@@ -217,7 +220,7 @@ class _Layout:
         measure, leg = self.measure, call.leg(party)
         base = top + _BAR / 2 + 4
         name = Run(term(party), _SMALL, Paint.SECOND)
-        yield Text(measure.left - _PARTIES, base, (name,), role="party")
+        yield Text(measure.left - _parties(), base, (name,), role="party")
         for segment in leg.segments:
             torn = wording.cut_short(call, party, segment)
             yield Group("segment", tuple(self._bar(segment, top, torn=torn)))
@@ -322,6 +325,11 @@ class _Layout:
             x += 31 + run.width + 20
         yield from _failure(x + 7, base - 4)
         yield Text(x + 20, base, (Run(say("ends it"), _SMALL, Paint.SECOND),), role="legend")
+
+
+def _parties() -> float:
+    """The room for the names of the parties, left of the lanes."""
+    return max(_PARTIES, *(text_width(term(party), _SMALL) + 4.4 for party in Party))
 
 
 def _fitting(run: Run, room: float) -> Run:

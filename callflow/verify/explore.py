@@ -24,7 +24,7 @@ from ..call.simulator import walk
 from ..call.timeline import Timeline
 from ..choreography import RULES, SIMULTANEOUS
 from ..clauses import Clause
-from ..errors import TableError, printable
+from ..errors import TableError, UsageError, printable
 from ..table import Edge, Graph, Rule, check
 from ..units import NEVER, Milliseconds
 from ..words import Basis, Configuration, Event, MessageType, State
@@ -236,6 +236,10 @@ def explore(
         TableError: the rows make no table; it names those at fault.
         UsageError: something that is no property.
     """
+    if not isinstance(properties, Iterable):
+        raise UsageError(
+            f"{printable(repr(properties))} is no list of properties: pass a list of them"
+        )
     rules = tuple(rules)
     graphs = check(rules, order)
     paths = tuple(path for graph in graphs.values() for path in paths_of(graph, order))
@@ -385,7 +389,10 @@ class _Asking:
 
 
 def _worded(error: Exception) -> str:
-    text = printable(str(error))
+    try:
+        text = printable(str(error))
+    except Exception:  # noqa: BLE001 - an error of a user, who may be wrong in this, too
+        text = ""
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 

@@ -27,6 +27,7 @@ from ..call.timeline import Timeline
 from ..choreography import SIMULTANEOUS, rules_for
 from ..clauses import G21, Clauses
 from ..draw import wording
+from ..draw.catalogue import later, say, term
 from ..units import LONGEST, NEVER, Milliseconds
 from ..words import (
     ANSWERED,
@@ -440,17 +441,19 @@ class _SetUp:
     def obstacle(self) -> str:
         """Why no times of people lead along the path."""
         if self.zone(days=False) is not None:
-            return "people would take more than a day"
+            return say("people would take more than a day")
         if self.zone(rings=False, days=False) is not None:
             party = next(one for one in Party if self._rings_too_short(one))
             most = wording.length(ring_timeout(self.case, party))
-            return f"the {party}'s phone would have to ring for more than {most}"
-        told = " and ".join(
-            f"{wording.length(length)} ({party})"
+            text = later("the {party}'s phone would have to ring for more than {length}")
+            return say(text, party=party, length=most)
+        told = [
+            f"{wording.length(length)} ({term(party)})"
             for party in Party
             if (length := message_length(self.case, party)) is not None
-        )
-        return f"no times fit with messages of {told}"
+        ]
+        lengths = told[0] if len(told) < 2 else say("{some} and {last}", some=told[0], last=told[1])
+        return say("no times fit with messages of {lengths}", lengths=lengths)
 
     def _rings_too_short(self, party: Party) -> bool:
         zone = self.zone(rings=False, days=False)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from .conftest import Run
 
@@ -60,3 +64,38 @@ def test_there_is_no_picture_of_everything(run: Run) -> None:
         done = run("explore", *options, "-f", "svg")
         assert (done.status, done.out) == (2, "")
         assert "is text or json, not svg" in done.err
+
+
+def test_no_line_is_wider_than_a_narrow_terminal(run: Run) -> None:
+    """Headings break, too."""
+    for arguments in ((), ("--prove",)):
+        done = run("explore", *arguments, environment={"COLUMNS": "40"})
+        assert max(map(len, done.out.splitlines())) <= 40
+
+
+@pytest.mark.parametrize("arguments", [("--prove",), ("--suite", "s")])
+def test_what_varies_a_case_is_refused_where_no_case_can_be_named(
+    run: Run, arguments: tuple[str, ...]
+) -> None:
+    """The advice can be followed: to leave the option out, not to name a case."""
+    done = run("explore", *arguments, "--set", "people.contact=no_answer")
+    assert (done.status, done.out) == (2, "")
+    assert "is about every call; leave them out" in done.err
+
+
+def test_an_interrupt_while_it_is_starting_leaves_no_traceback(folder: Path) -> None:
+    """Status 130 as at any other time."""
+    program = (
+        "import sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'callflow.cli':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from callflow.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -297,3 +299,34 @@ def test_a_name_that_no_folder_can_have_is_told(tmp_path: Path) -> None:
     """A zero in a name is no fault of ours."""
     with pytest.raises(UsageError, match="cannot be written"):
         write_folder(f"{tmp_path}/a\0b", {"a": "ours"}, _ours, "ours")
+
+
+def test_nothing_is_written_if_the_answer_cannot_be(run: Run, folder: Path) -> None:
+    """A wrong -o is told before the suite is there."""
+    for output in ("nowhere/answer.json", ".", "case.yaml/answer.json"):
+        done = run("explore", "--suite", "s", "-f", "json", "-o", output)
+        assert (done.status, done.out) == (2, "")
+        assert "cannot be written" in done.err
+    assert not (folder / "s").exists()
+
+
+def test_a_suite_of_no_cases_is_not_to_be_checked(run: Run) -> None:
+    """`callflow check` on it would find no case."""
+    run("explore", "--suite", "s")
+    done = run("explore", "--suite", "more", "--have", "s")
+    assert "nothing is left to write a case for" in done.out
+    assert "callflow check" not in done.out
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+@pytest.mark.parametrize("name", ["-", "--", "-x", "it's", "a b", "a\x1b[31m\n\\'ы\x85"])
+def test_the_command_that_is_told_checks_a_suite_of_any_name(run: Run, name: str) -> None:
+    """It holds no control character, takes no name for an option, and a shell reads it."""
+    done = run("explore", f"--suite={name}", environment={"COLUMNS": "200"})
+    command = done.out.splitlines()[-1].removeprefix("whether they hold: callflow ")
+    assert done.out.replace("\n", "").isprintable()
+    words = subprocess.run(
+        ["bash", "-c", f"printf '%s\\0' {command}"], capture_output=True, check=True
+    ).stdout
+    arguments = words.decode().split("\0")[:-1]
+    assert run(*arguments).status == 0

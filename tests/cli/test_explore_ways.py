@@ -159,3 +159,10 @@ def test_a_case_comes_from_standard_input(run: Run, folder: Path) -> None:
     given = (folder / "case.yaml").read_text()
     one = run("explore", "-", given=given).out.partition("\nmore ")[0]
     assert one == run("explore", "case.yaml").out.partition("\nmore ")[0]
+
+
+def test_a_case_that_is_none_is_told_and_nothing_is_explored(run: Run, folder: Path) -> None:
+    (folder / "bad.yaml").write_text("request: {}\nfoo: 1\n")
+    done = run("explore", "bad.yaml")
+    assert (done.status, done.out) == (2, "")
+    assert "problems in bad.yaml, nothing was explored" in done.err

@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 
 from attrs import field, frozen
 
+from callflow.draw.catalogue import term
+
 _NS = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?[\d.]+")
 _CLAUSE = re.compile(r"(?:([a-h]) )?((?:[A-Z]+\d*(?:, )?)+)( inferred)?(?: from the framed state)?")
@@ -126,7 +128,7 @@ def read(svg: str) -> Picture:
                 one.words
                 for one in sorted(texts, key=lambda one: (one.baseline > middle, one.box[0]))
             ]
-            assert words[0::2] == ["contact", "employee"], words
+            assert words[0::2] == [term("contact"), term("employee")], words
             cards.append(
                 Card(
                     "/".join(words[1::2]),

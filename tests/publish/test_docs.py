@@ -10,30 +10,33 @@ import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Mapping
-from itertools import product
 from pathlib import Path
 
 import pytest
 import yaml
 
-from callflow.api.errors import COMMON, KINDS, OF_THE_METHOD
+from callflow.api.errors import KINDS, OF_THE_METHOD
 from callflow.api.order import ORDER
-from callflow.api.parameters import EVERY, PARAMETERS
-from callflow.call.case import Case
+from callflow.api.parameters import EVERY
 from callflow.call.simulator import simulate
-from callflow.choreography import RULES, SIMULTANEOUS, WITHOUT_EFFECT, configurations
-from callflow.clauses import CLAUSES, G17
+from callflow.choreography import (
+    RULES,
+    SIMULTANEOUS,
+    WITHOUT_EFFECT,
+    configurations,
+    rules_for,
+)
+from callflow.clauses import CLAUSES
 from callflow.draw.catalogue import ENGLISH, Catalogue, speaking
 from callflow.draw.catalogue_file import catalogue_from_bytes, catalogue_named
 from callflow.draw.chart import charts
 from callflow.errors import UsageError
 from callflow.publish.pages import MARK, album, errors, first, pages
 from callflow.publish.pages.found import HOLES, holes_met
-from callflow.publish.pages.pitfalls import PITFALLS
 from callflow.situations import SITUATIONS
+from callflow.table import Fact
 from callflow.verify.explore import explore
-from callflow.words import Basis, Event, LegState, Outcome, Party, Reason
-from tests.properties import oracle
+from callflow.words import UNREACHED, Basis, Event, LegState, Outcome, Party, Reason
 from tests.publish.docs_reader import Page, read
 
 ROOT = Path(__file__).parents[2]
@@ -208,6 +211,19 @@ def test_errors_without_an_instance_are_those_that_no_check_finds() -> None:
     assert numbered == [question for question, *_ in ORDER]
 
 
+#: The words of the column "when", and the facts that they mean.
+FACTS = {
+    "switch on": (Fact.SWITCH, True),
+    "switch off": (Fact.SWITCH, False),
+    "contact message": (Fact.CONTACT_MESSAGE, True),
+    "no contact message": (Fact.CONTACT_MESSAGE, False),
+    "employee message": (Fact.EMPLOYEE_MESSAGE, True),
+    "no employee message": (Fact.EMPLOYEE_MESSAGE, False),
+    "both messages": (Fact.PREMISE, True),
+    "not both messages": (Fact.PREMISE, False),
+}
+
+
 def test_every_rule_of_the_table_has_its_row() -> None:
     """From, event, to and every clause, in the order of the table."""
     rows = [
@@ -215,7 +231,15 @@ def test_every_rule_of_the_table_has_its_row() -> None:
     ]
     assert len(rows) == len(RULES)
     for rule, row in zip(RULES, rows, strict=True):
-        source, event, _, target, because, _ = row
+        source, event, when, target, because, documented = row
+        words = {FACTS[word] for word in when.split(", ") if word}
+        facts = {(fact, fact in rule.when.true) for fact in rule.when.true | rule.when.false}
+        assert words == {one for one in facts if one[0] is not Fact.EMPLOYEE_FIRST}
+        graphs = {one: rules_for(one).edges.values() for one in configurations()}
+        knows = [[edge for edge in edges if edge.rule is rule] for edges in graphs.values()]
+        knows = [found for found in knows if found]
+        sure = sum(all(one.basis is Basis.DOCUMENTED for one in found) for found in knows)
+        assert documented == f"{sure} of {len(knows)}"
         assert source.replace(" ", "") == str(rule.source)
         assert event == rule.event
         assert target.replace(" ", "") == str(rule.target)
@@ -265,6 +289,33 @@ def test_what_is_met_of_a_hole_is_what_exploration_counts() -> None:
     assert elsewhere == {"G11", "G12", "G13", "G14", "G15", "G16", "G18"}
 
 
+def test_holes_beside_the_steps_are_met_where_their_words_say() -> None:
+    """DTMF counts from the contact's answer (G11) and is lost at the release (G12); a number is
+    shown as the phone begins to ring (G13); a ring time-out ends a call (G15); the rest no step
+    meets.
+    """
+    steps = explore(properties=()).edges
+    wanted = {
+        "G11": [one for one in steps if one.event is Event.CONTACT_ANSWERED],
+        "G12": [one for one in steps if one.target.contact is LegState.RELEASED],
+        "G13": [
+            one
+            for one in steps
+            if one.target.employee is LegState.DIALING is not one.source.employee
+        ],
+        "G15": [one for one in steps if one.event in UNREACHED.values()],
+        "G14": [],
+        "G16": [],
+        "G18": [],
+    }
+    for hole, met in holes_met().items():
+        if hole.id in wanted:
+            found = {(place.state, place.event) for place in met.places if place.state}
+            assert found == {(one.source, one.event) for one in wanted[hole.id]}, hole
+    reached = {(place.configuration, place.state) for place in holes_met()[CLAUSES["G11"]].places}
+    assert len(reached) == len(wanted["G11"])
+
+
 def test_the_page_says_how_many_pairs_each_hole_answers_for_and_which() -> None:
     """The table of a hole has every state and event of its pairs."""
     page, met = PAGES["holes.md"], holes_met()
@@ -302,163 +353,6 @@ def test_the_call_of_a_hole_really_shows_it() -> None:
         if hole.id not in ("G10", "G15", "G21", "G9"):
             assert hole.id in picture
             assert call.conversation is not None
-
-
-# ------------------------------------------------------------------------- numbers, recomputed
-
-
-def waits(case: Case) -> dict[str, float]:
-    """How long each party waits, and when they talk, by the second simulator of the tests."""
-    steps = oracle.simulate(case)
-    at = {step.event: step.at for step in steps}
-    talk = next(step.at for step in steps if step.target == "conversation/conversation")
-    return {
-        "talk": talk / 1000,
-        **{party: (talk - at[f"{party}_answered"]) / 1000 for party in ("contact", "employee")},
-    }
-
-
-MESSAGES = {
-    "both": (True, True),
-    "to the contact alone": (True, False),
-    "to the employee alone": (False, True),
-    "none": (False, False),
-}
-
-
-def test_every_wait_of_both_orders_is_what_another_simulator_says() -> None:
-    """The table of all sixteen configurations."""
-    rows = PAGES[first.FILE].table("messages", "switch", "first").rows
-    messages = switch = ""
-    seen = set()
-    for row in rows:
-        messages, switch = row[0] or messages, row[1] or switch
-        contact, employee = MESSAGES[messages]
-        case = first.case_for(
-            Party(row[2]),
-            switch=switch == "on",
-            contact_message=contact,
-            employee_message=employee,
-        )
-        seen.add(case.configuration)
-        found = waits(case)
-        assert [seconds(cell) for cell in row[3:]] == [
-            found["talk"],
-            found["contact"],
-            found["employee"],
-        ]
-    assert seen == set(configurations())
-
-
-def test_who_waits_for_whom_is_what_another_simulator_says() -> None:
-    """Each cell: how much longer each party waits when one thing takes ten seconds longer."""
-    rows = PAGES[first.FILE].table("10.0 s longer").rows
-    paths = ("people.contact", "people.employee", "messages.contact", "messages.employee")
-    for path, row in zip(paths, rows, strict=True):
-        for cell, (party, switch) in zip(
-            row[1:], product((Party.EMPLOYEE, Party.CONTACT), (False, True)), strict=True
-        ):
-            case = first.case_for(party, switch=switch)
-            before, after = waits(case), waits(first.put_off(case, path))
-            assert [seconds(one) for one in cell.split(" / ")] == [
-                after[who] - before[who] for who in ("contact", "employee")
-            ]
-
-
-def test_what_a_failure_costs_is_what_another_simulator_says() -> None:
-    """How long the call lasts and how long each party was bothered."""
-    for missing, order, over, *lived in PAGES[first.FILE].table("not reached", "first").rows:
-        case = first.unreached(first.case_for(Party(order), switch=False), Party(missing))
-        steps = oracle.simulate(case)
-        assert seconds(over) == steps[-1].at / 1000
-        for party, told in zip(("contact", "employee"), lived, strict=True):
-            side = 0 if party == "contact" else 1
-            began = [s.at for s in steps if s.target.split("/")[side] == "dialing"]
-            answered = [s.at for s in steps if s.event == f"{party}_answered"]
-            if not began:
-                assert told == "is never called"
-            elif answered:
-                assert told == f"is on the line for {(steps[-1].at - answered[0]) / 1000} s in vain"
-            else:
-                assert told == f"the phone rings for {(steps[-1].at - began[0]) / 1000} s"
-
-
-def test_the_sentences_about_the_figures_say_what_the_table_says() -> None:
-    """Every figure in the prose of both orders is one of its own cases."""
-    page = PAGES[first.FILE].section("How long each party waits").prose()
-    on, off = (
-        {party: waits(first.case_for(party, switch=switch)) for party in Party}
-        for switch in (True, False)
-    )
-    gain = off[Party.EMPLOYEE]["employee"] - on[Party.EMPLOYEE]["employee"]
-    assert gain == off[Party.EMPLOYEE]["contact"] - on[Party.EMPLOYEE]["contact"]
-    assert f"Employee first, the switch is worth {gain} s to both" in page
-    for party in Party:
-        told = [moment[Party.EMPLOYEE][party] for moment in (off, on)]
-        assert f"{told[0]} s or {told[1]} s" in page
-        gained = off[Party.CONTACT][party] - on[Party.CONTACT][party]
-        assert f"{gained} s to the {party}" in page
-    assert on[Party.CONTACT]["employee"] == 0
-
-
-def test_the_counts_of_the_first_page_are_counted() -> None:
-    """Of clauses, parameters, errors, rules, holes, pitfalls and situations."""
-    index = PAGES["index.md"]
-    for words in (
-        f"has all {len(CLAUSES)} sentences",
-        f"all {len(PARAMETERS)}, what each does",
-        f"all {len(OF_THE_METHOD) + len(COMMON)}, each with what to do",
-        f"the {len(RULES)} rules",
-        f"{len(HOLES)} questions",
-        f"{len(PITFALLS)} calls",
-    ):
-        assert words in index.prose(), words
-    talks = {row[0]: seconds(row[2]) for row in index.table("situation").rows}
-    assert talks == {one.setting: waits(one.case())["talk"] for one in SITUATIONS.values()}
-
-
-def test_the_page_of_clauses_counts_steps_and_paths_as_exploration_does() -> None:
-    """Behind how many steps and on how many paths a clause stands."""
-    explored = explore(properties=())
-    page = PAGES["clauses.md"]
-    sure = sum(edge.basis is Basis.DOCUMENTED for edge in explored.edges)
-    assert (
-        f"can take {len(explored.edges)} different steps, counted in all {len(explored.graphs)} "
-        f"configurations, along {len(explored.paths)} paths. {sure} of the steps"
-    ) in page.prose()
-    for clause, (paths, _) in explored.clauses.items():
-        told = re.search(r"Behind (\d+) steps, on (\d+) paths", page.section(clause.id).source)
-        assert told
-        assert int(told[2]) == paths
-        if clause.basis is Basis.INFERRED:
-            assert int(told[1]) == explored.inferences[clause]
-    assert G17 in explored.clauses
-
-
-def test_the_ways_to_fail_are_all_last_steps_there_are() -> None:
-    """Every state and event by which a path ends stands under its row, with what each party has."""
-    explored = explore(properties=())
-    ends = {(str(p.edges[-1].source), str(p.edges[-1].event)) for p in explored.paths}
-    tables = [t for t in PAGES["failures.md"].tables() if t.head[0].startswith("state")]
-    shown = [(row[0].replace(" ", ""), row[1]) for table in tables for row in table.rows]
-    assert len(tables) == 3
-    assert sorted(shown) == sorted(ends)
-
-
-@pytest.mark.parametrize("pitfall", PITFALLS, ids=lambda one: one.name)
-def test_a_pitfall_is_one_and_its_repair_helps(pitfall: object) -> None:
-    """The case as written surprises, and what to do instead changes what somebody lives through."""
-    assert isinstance(pitfall, type(PITFALLS[0]))
-    before, after = simulate(pitfall.case()), simulate(pitfall.repaired())
-    section = PAGES["pitfalls.md"].section(pitfall.title)
-    assert pitfall.text() in section.source
-    assert before.conversation is not None
-    assert after.conversation is not None
-    assert len(section.images()) == 2
-    told = section.prose()
-    assert f"{before.conversation.start / 1000} s" in told
-    heard = [call.contact.figures.message_heard for call in (before, after)]
-    assert before.conversation.start > after.conversation.start or heard[0] != heard[1]
 
 
 # ------------------------------------------------------------------------- bytes, words, engine
@@ -538,6 +432,11 @@ def test_the_russian_catalogue_has_no_text_that_no_page_says(
     """A sentence that was changed in a page is changed in `ru/pages.yaml`, too."""
     book = yaml.safe_load((ROOT / "callflow/draw/words/ru/pages.yaml").read_text(encoding="utf-8"))
     assert set(book["texts"]) - said_in_pages(monkeypatch) == set()
+
+
+def test_everything_that_a_page_says_is_said_in_russian(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sentence of a page is left in English."""
+    assert said_in_pages(monkeypatch) - set(catalogue_named("ru").texts) == set()
 
 
 def test_russian_pages_have_the_same_files_links_and_tables() -> None:

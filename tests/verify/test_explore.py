@@ -12,6 +12,7 @@ from callflow.errors import TableError, UsageError
 from callflow.units import NEVER
 from callflow.verify.explore import explore, simulated
 from callflow.verify.properties import PROPERTIES, Call, Property, Violated
+from callflow.verify.prove import prove
 from callflow.verify.report.exploring import exploration_text, exploration_to_dict
 from tests.properties import mutants
 
@@ -206,3 +207,47 @@ def test_what_is_no_property_and_what_is_no_table_is_refused():
         explore(properties=["talk"])
     with pytest.raises(TableError, match="no rule for"):
         explore(rules=RULES[1:])
+
+
+@pytest.mark.parametrize("answer", [0, 1, "", "no", [], {}, 2.5])
+def test_a_property_that_returns_anything_but_true_or_false_gives_no_answer(answer):
+    """What was meant cannot be known: 0 may be a count of wrong calls, or no."""
+    found = explore(properties=[lambda _: answer])
+    assert not found.holds
+    (fault,) = found.faults
+    assert fault.error.startswith(f"TypeError: it returned {type(answer).__name__}; ")
+
+
+def test_a_property_that_nobody_runs_does_not_hold():
+    """A generator is no answer: not a line of it was run."""
+
+    def silent(timeline):
+        yield timeline.outcome == "never"
+
+    assert not explore(properties=[silent]).holds
+
+
+def test_an_error_that_cannot_say_what_it_is_loses_nothing():
+    """It is told by its name, and the other properties are answered."""
+
+    class Mute(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    def mute(_):
+        raise Mute
+
+    found = explore(properties=[mute, lambda _: True])
+    assert [one.holds for one in found.properties] == [False, True]
+    assert found.faults[0].error == "Mute"
+
+
+def test_one_property_alone_is_told_to_be_no_list():
+    with pytest.raises(UsageError, match="is no list of properties"):
+        explore(properties=lambda _: True)
+
+
+@pytest.mark.parametrize("ask", [explore, prove])
+def test_what_is_no_row_is_told(ask):
+    with pytest.raises(TableError, match="1 is no row: make rows with"):
+        ask([1])

@@ -186,7 +186,8 @@ class _Ladder:
             )
             shapes: list[Shape] = [_bar(x, start, end, segment.state, torn=torn)]
             alone = len(segment.parts) == 1
-            word = Run(wording.STATE[segment.state][0], 12.5, bold=True)
+            named = wording.STATE[segment.state][0]
+            word = Run(named, _fitting(named, 12.5, room, least=8, bold=True), bold=True)
             told = wording.length(segment.length)
             length = Run(told, _fitting(told, 12, room, least=8), Paint.SECOND)
             lines: list[Run] = [word, length]

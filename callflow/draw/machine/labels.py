@@ -6,10 +6,10 @@ lines with two, so every line here has two runs, and equal lines stand at equal 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...clauses import cite
 from ...words import Basis, LegState, Party
@@ -21,6 +21,8 @@ from ..picture_palette import SIGN, Paint
 
 #: Sizes of type, whole points: Graphviz cuts fractions off.
 EVENT, CLAUSES, ROLE, TITLE, NOTE = 11, 9, 10, 12, 10
+#: How wide a title may be by the number of columns: Graphviz centres what is narrower.
+_TITLES = {1: 396, 2: 540}
 #: Widths of a chip, and of the party beside it at least.
 _CHIP, _PARTY = 104, 52
 #: Left of the words on an arrow that goes down, between line and word.
@@ -250,7 +252,25 @@ def title_lines(chart: Chart) -> list[Line]:
                     Run(one.settings, EVENT, Paint.SECOND),
                 )
             )
-    return [*said, *((Run(note, NOTE, Paint.SECOND),) for note in notes(chart))]
+    said += [(Run(note, NOTE, Paint.SECOND),) for note in notes(chart)]
+    return [part for one in said for part in _folded(one, _TITLES[min(chart.columns, 2)])]
+
+
+def _folded(line: Line, room: float) -> Iterator[Line]:
+    """A line of the title, gone on below where it would be wider than the picture."""
+    *before, last = line
+    words = last.text.split(" ")
+    while width([line]) > room and len(words) > 1:
+        fitting = len(words) - 1
+        while (
+            fitting > 1 and width([(*before, evolve(last, text=" ".join(words[:fitting])))]) > room
+        ):
+            fitting -= 1
+        yield (*before, evolve(last, text=" ".join(words[:fitting])))
+        words = words[fitting:]
+        before = []
+        line = (evolve(last, text=" ".join(words)),)
+    yield line
 
 
 def title(chart: Chart, colours: Colours) -> str:

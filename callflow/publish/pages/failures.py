@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...call.plan import RING_TIMEOUT
+from ...call.simulator import simulate
 from ...call.timeline import Timeline
 from ...clauses import G9, G10, G21, Clause
 from ...draw import wording
@@ -192,7 +193,8 @@ def _instances(row: _Row) -> Iterator[tuple[_End, Timeline]]:
         for way in ways_of(SITUATIONS[name].case()).ways:
             last = way.path.edges[-1]
             if last.event in row.events and (last.source == _TALK) is (row.clause is G21):
-                found.setdefault(last.event, []).append(((last.source, last.event), way.timeline))
+                call = simulate(evolve(way.case, name=None))  # the name tells how it goes well
+                found.setdefault(last.event, []).append(((last.source, last.event), call))
     for event in row.shown:
         yield max(found[event], key=lambda end: _listening(end[0][0]))
 

@@ -15,7 +15,8 @@ from functools import cache
 from attrs import evolve, frozen
 
 from ...api.request import Message
-from ...call.case import Case, People, Person, Reaction
+from ...call.case import Case, People, PerParty, Person, Reaction
+from ...call.plan import RING_TIMEOUT
 from ...call.simulator import simulate
 from ...call.timeline import Timeline
 from ...choreography import configurations, rules_for
@@ -148,9 +149,20 @@ def _no_answer(party: Party) -> Callable[[Case], Case | None]:
             return None
         rings = evolve(plain.ring_timeout, **{str(party): None})
         people = with_person(plain.people, party, Person(reaction=Reaction.NO_ANSWER))
-        return evolve(plain, people=people, ring_timeout=rings)
+        return evolve(plain, people=people, ring_timeout=rings, messages=_outlasting(plain))
 
     return varied
+
+
+def _outlasting(plain: Case) -> PerParty:
+    """Messages as they are; one that still plays at the end of the call outlasts any ringing."""
+    last = simulate(plain).moments[-1][1].source
+    playing = {
+        str(party): 2 * max(RING_TIMEOUT.values())
+        for party in Party
+        if last.leg(party) is LegState.MESSAGE
+    }
+    return evolve(plain.messages, **playing)
 
 
 def _digits(plain: Case) -> Case:

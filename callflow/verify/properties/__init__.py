@@ -57,8 +57,9 @@ class Property:
     def of(cls, function: Callable[[Timeline], object]) -> Property:
         """A property of a user: a function of a timeline.
 
-        It does not hold of a call if it returns False or raises AssertionError; the first line of
-        its docstring is the sentence.
+        It does not hold of a call if it returns False or raises AssertionError, and holds if it
+        returns True or nothing; anything else is no answer. The first line of its docstring is the
+        sentence.
 
         Raises:
             UsageError: it cannot be called.
@@ -69,7 +70,10 @@ class Property:
         told = (getattr(function, "__doc__", None) or "").strip().partition("\n")[0]
 
         def holds(call: Call) -> None:
-            must(function(call.timeline) is not False, f"{name} returned False")
+            answer = function(call.timeline)
+            if answer is not None and not isinstance(answer, bool):
+                raise TypeError(f"it returned {type(answer).__name__}; an answer is True or False")
+            must(answer is not False, f"{name} returned False")
 
         return cls(name=name, sentence=told or name, one=holds)
 

@@ -122,7 +122,7 @@ def _stumbled(found: Exploration, width: int, style: Style) -> Iterator[list[Lin
 
 
 def _properties(found: Exploration, width: int, style: Style) -> Iterator[Line]:
-    yield _heads(("paths", "orders"), "property, and of which calls it says anything")
+    yield from _heads(("paths", "orders"), "property, and of which calls it says anything", width)
     for one in found.properties:
         name = style.users(printable(one.of.name))
         told = style.users(printable(one.of.sentence))
@@ -133,12 +133,15 @@ def _properties(found: Exploration, width: int, style: Style) -> Iterator[Line]:
         words = [(told, role), (about, Role.INFERRED)]
         yield from _row((one.paths, one.orders), words, width, f"{name:>2}  ")
     if any(one.orders is None for one in found.properties):
-        yield line([(f"{'-':>{2 * _COUNT - 1}}  two calls, compared on each path", Role.TEXT)])
+        two = [("two calls, compared on each path", Role.TEXT)]
+        head = f"{'-':>{2 * _COUNT - 1}}  "
+        for number, broken in enumerate(wrap(two, width - len(head))):
+            yield line([(" " * len(head) if number else head, Role.TEXT), *broken])
 
 
 def _rules(found: Exploration, width: int) -> Iterator[Line]:
     seen = sum(bool(paths) for paths, _ in found.witnesses.values())
-    yield _heads(("paths", "orders"), f"rule ({seen} of {len(found.rules)} taken)")
+    yield from _heads(("paths", "orders"), f"rule ({seen} of {len(found.rules)} taken)", width)
     for rule, counts in found.witnesses.items():
         told = f"{rule.name} -> {rule.target}"
         yield from _row(counts, [(told, Role.TEXT), *_rests(found, rule)], width)
@@ -157,7 +160,7 @@ def _rests(found: Exploration, rule: Rule) -> list[tuple[str, Role]]:
 
 
 def _clauses(found: Exploration, width: int) -> Iterator[Line]:
-    yield _heads(("paths", "orders"), "clause behind a step")
+    yield from _heads(("paths", "orders"), "clause behind a step", width)
     for clause, counts in sorted(
         found.clauses.items(), key=lambda one: one[0].basis is Basis.INFERRED
     ):
@@ -181,9 +184,10 @@ def _basis(found: Exploration) -> str:
 # --------------------------------------------------------------------------------------- the pieces
 
 
-def _heads(heads: Sequence[str], title: str) -> Line:
-    told = "".join(f"{head:>{_COUNT - 1}} " for head in heads)
-    return line([(f"{told} {title}", Role.STRONG)])
+def _heads(heads: Sequence[str], title: str, width: int) -> Iterator[Line]:
+    told = "".join(f"{head:>{_COUNT - 1}} " for head in heads) + " "
+    for number, broken in enumerate(wrap([(title, Role.STRONG)], width - len(told))):
+        yield line([(" " * len(told) if number else told, Role.STRONG), *broken])
 
 
 def _row(
