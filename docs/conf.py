@@ -72,7 +72,6 @@ def setup(app: Sphinx) -> None:
     """What is made beside the pages, and what of docstrings reads otherwise than it is meant."""
     app.connect("config-inited", _write_pages)
     app.connect("source-read", _list_pages)
-    app.connect("build-finished", _copy_pictures)
     app.connect("autodoc-process-docstring", _as_meant, priority=400)  # before napoleon
 
 
@@ -93,12 +92,6 @@ def _list_pages(_app: Sphinx, page: str, source: list[str]) -> None:
         source[0] += _CALL_PAGES.format(pages="\n".join(f"call/{name}" for name in listed))
     if page == "explanation/inferences":
         source[0] = source[0].replace("`holes.md`", "[Holes of the source](../call/holes.md)")
-
-
-def _copy_pictures(app: Sphinx, exception: Exception | None) -> None:
-    """The pages choose pictures for light and dark by HTML, which Sphinx does not look into."""
-    if exception is None and (CALL / "pictures").exists():
-        shutil.copytree(CALL / "pictures", Path(app.outdir, "call/pictures"), dirs_exist_ok=True)
 
 
 def _as_meant(
