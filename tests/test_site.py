@@ -20,7 +20,8 @@ _LOADED = re.compile(
 def test_the_site_is_built_without_a_warning_and_fetches_nothing(tmp_path: Path) -> None:
     """Every link leads somewhere, every block is drawn, and no font or script comes from afar.
 
-    Each public name of the package stands in the reference.
+    Each public name of the package stands in the reference, and the page of inferences leads to the
+    page of holes, which has the moments and the pictures.
     """
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "docs", str(tmp_path)],
@@ -39,3 +40,5 @@ def test_the_site_is_built_without_a_warning_and_fetches_nothing(tmp_path: Path)
     python = (tmp_path / "reference" / "python.html").read_text(encoding="utf-8")
     for name in set(callflow.__all__) - {"__version__"}:
         assert f'id="callflow.{name}"' in python
+    inferred = (tmp_path / "explanation" / "inferences.html").read_text(encoding="utf-8")
+    assert 'href="../call/holes.html"' in inferred
