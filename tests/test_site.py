@@ -41,4 +41,5 @@ def test_the_site_is_built_without_a_warning_and_fetches_nothing(tmp_path: Path)
     for name in set(callflow.__all__) - {"__version__"}:
         assert f'id="callflow.{name}"' in python
     inferred = (tmp_path / "explanation" / "inferences.html").read_text(encoding="utf-8")
-    assert 'href="../call/holes.html"' in inferred.partition("<article")[2].partition("</article")[0]
+    told = inferred.partition("<article")[2].partition("</article")[0]
+    assert 'href="../call/holes.html"' in told
