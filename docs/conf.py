@@ -6,6 +6,7 @@ Zensical, at 0.0, still changes what its settings mean. The pages are plain Mark
 they also read well where nobody builds them, and would move without being written anew.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,8 @@ napoleon_numpy_docstring = False
 napoleon_use_ivar = True
 python_use_unqualified_type_names = True
 
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_theme = "furo"
 html_theme_options = {"navigation_with_keys": True}
 html_copy_source = False
@@ -45,29 +48,34 @@ html_show_sphinx = False
 html_show_copyright = False
 
 
-#: What `callflow docs` writes before each build; not checked in.
+#: What `callflow docs` writes before each build; not checked in, so no page may link to it itself.
 CALL = Path(__file__).parent / "call"
 #: The notebooks as pages, as they are stored; not checked in either.
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 _CALL_PAGES = """
 
-```{toctree}
+## Every call, drawn
+
+The parameters, errors and situations of the method, its failures, its rules and the holes of its
+documentation: [what a call does](call/index.md). `callflow docs OUT/` writes these pages for your
+documentation, too.
+
+```{{toctree}}
 :hidden:
-:glob:
 :caption: Every call, drawn
 
 call/index
-call/*
-call/situations/*
+{pages}
 ```
 """
+#: What its first page lists, in rows and points; the order there is the order here.
+_LISTED = re.compile(r"^(?:- |\| )\[[^]]*\]\(([\w/-]+)\.md\)", re.MULTILINE)
 
 
 def setup(app: Sphinx) -> None:
     """What is made beside the pages, and what of docstrings reads otherwise than it is meant."""
     app.connect("config-inited", _write_pages)
     app.connect("source-read", _list_pages)
-    app.connect("build-finished", _copy_pictures)
     app.connect("autodoc-process-docstring", _as_meant, priority=400)  # before napoleon
 
 
@@ -84,14 +92,13 @@ def _write_pages(*_: Any) -> None:
 
 
 def _list_pages(_app: Sphinx, page: str, source: list[str]) -> None:
-    if page == "index" and CALL.exists():  # a callflow without that verb has no such pages
-        source[0] += _CALL_PAGES
-
-
-def _copy_pictures(app: Sphinx, exception: Exception | None) -> None:
-    """The pages choose pictures for light and dark by HTML, which Sphinx does not look into."""
-    if exception is None and (CALL / "pictures").exists():
-        shutil.copytree(CALL / "pictures", Path(app.outdir, "call/pictures"), dirs_exist_ok=True)
+    if not CALL.exists():  # a callflow without that verb has no such pages
+        return
+    if page == "index":
+        listed = _LISTED.findall((CALL / "index.md").read_text(encoding="utf-8"))
+        source[0] += _CALL_PAGES.format(pages="\n".join(f"call/{name}" for name in listed))
+    if page == "explanation/inferences":
+        source[0] = source[0].replace("`holes.md`", "[Holes of the source](../call/holes.md)")
 
 
 def _as_meant(

@@ -21,7 +21,8 @@ def test_the_site_is_built_without_a_warning_and_fetches_nothing(tmp_path: Path)
     """Every link leads somewhere, every block is drawn, and no font or script comes from afar.
 
     Each public name of the package stands in the reference. Each notebook is a page, with all its
-    pictures, and can be downloaded.
+    pictures, and can be downloaded. The page of inferences leads to the page of holes, which has
+    the moments and the pictures.
     """
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "docs", str(tmp_path)],
@@ -46,3 +47,6 @@ def test_the_site_is_built_without_a_warning_and_fetches_nothing(tmp_path: Path)
         page = (tmp_path / "notebooks" / f"{notebook.stem}.html").read_text(encoding="utf-8")
         drawn = notebook.read_text(encoding="utf-8").count('"image/png": "')
         assert len(re.findall(r'<img alt="\w[^"]{40,}"', page)) == drawn > 0
+    inferred = (tmp_path / "explanation" / "inferences.html").read_text(encoding="utf-8")
+    told = inferred.partition("<article")[2].partition("</article")[0]
+    assert 'href="../call/holes.html"' in told

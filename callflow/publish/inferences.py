@@ -1,7 +1,7 @@
-"""The page of inferences: every hole of the source, what we read there, why, and what rests on it.
+"""The page of inferences: every hole of the source, what we read there, and why.
 
-From the clauses and the table alone; which moments of which calls a hole answers for is asked of
-exploration elsewhere.
+From the clauses alone; which moments of which calls a hole answers for is asked of exploration, on
+the page of holes that `callflow docs` writes.
 """
 
 from __future__ import annotations
@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..choreography import RULES, WITHOUT_EFFECT, rules_for
-from ..clauses import CLAUSES, G17, Clause
-from ..table import Rule
-from ..words import Basis, Configuration, configurations
+from ..clauses import CLAUSES, Clause
+from ..words import Basis
 
 _HEAD = """\
 # What is inferred, and why
@@ -26,7 +24,9 @@ A record of a real call is how a reading becomes knowledge. [Hold one against a
 case](../how-to/hold-real-calls.md): where the platform does something else, the reading is named,
 and to change it is to change one row of the table.
 
-This page is made from the clauses and from the table.
+This page is made from the clauses. In which settings and at which moments each reading is needed,
+with a picture of a call that shows it, stands on the page `holes.md` of those that `callflow docs
+OUT/` writes.
 
 ## The holes
 
@@ -60,35 +60,11 @@ def inferences_page() -> str:
 def _section(clause: Clause) -> Iterator[str]:
     yield f"### {clause.id}: {_code(clause.says)}"
     yield ""
-    yield f"**Open:** {_code(clause.hole or '')}."
+    hole = _code(clause.hole or "")
+    yield f"**Open:** {hole}" if hole.endswith("?") else f"**Open:** {hole}."
     yield ""
     yield f"**Because:** {_code(clause.why or '')}."
     yield ""
-    rests = [*_rests(clause)]
-    if rests:
-        yield "**On it rest:**"
-        yield ""
-        yield from (f"- {line}" for line in rests)
-        yield ""
-
-
-def _rests(clause: Clause) -> Iterator[str]:
-    if clause is G17:
-        bare = [one for one in configurations() if not one.premise]
-        yield f"every rule in the {len(bare)} configurations in which a message is missing"
-        return
-    for rule in RULES:
-        if clause in (*(rule.contact or ()), *(rule.employee or ())):
-            used = sum(_uses(rule, one) for one in configurations())
-            of = f"{used} configuration{'' if used == 1 else 's'}"
-            yield f"`{rule.source}` meets `{rule.event}` ({rule.when}): `{rule.target}`; in {of}"
-    for row in WITHOUT_EFFECT:
-        if clause in row.clauses:
-            yield f"`{row.path}` has no effect ({row.when}): {row.because}"
-
-
-def _uses(rule: Rule, configuration: Configuration) -> bool:
-    return any(edge.rule is rule for edge in rules_for(configuration).edges.values())
 
 
 def _code(words: str) -> str:

@@ -60,6 +60,8 @@ def _behind() -> tuple[Counter[Clause], Counter[Clause]]:
 def _stands(clause: Clause, behind: Counter[Clause], paths: Counter[Clause]) -> str:
     if not behind[clause]:
         return ""
+    if behind[clause] == 1:
+        return say("Behind one step, on {paths} paths.", paths=paths[clause])
     return say("Behind {steps} steps, on {paths} paths.", steps=behind[clause], paths=paths[clause])
 
 
