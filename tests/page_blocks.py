@@ -22,6 +22,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -107,18 +108,41 @@ def commands(block: Block) -> tuple[str, list[Told]]:
 
 def printed(command: str, folder: Path) -> tuple[int, str]:
     """What a command prints, with the time that it took made equal."""
-    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    if command.startswith("callflow preview"):
+        return _previewed(command, folder)
     done = subprocess.run(
         ["sh", "-c", command],
         cwd=folder,
-        env=environment,
+        env=_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
     return done.returncode, _TOOK.sub(r"\g<1>0.01 s", done.stdout)
+
+
+def _environment() -> dict[str, str]:
+    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    return environment
+
+
+def _previewed(command: str, folder: Path) -> tuple[int, str]:
+    """What a preview prints, which a reader ends with Ctrl-C when it has told its address."""
+    with subprocess.Popen(
+        ["sh", "-c", f"exec {command} --no-open"],
+        cwd=folder,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as page:
+        assert page.stdout is not None
+        told = page.stdout.readline()
+        page.send_signal(signal.SIGINT)
+        told += page.stdout.read()
+    return page.returncode, told
 
 
 def try_console(block: Block, folder: Path) -> str:
