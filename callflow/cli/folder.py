@@ -69,9 +69,11 @@ def drifted(folder: str, files: Mapping[str, str], is_ours: Callable[[str], bool
     """Of each file that is not as `write_folder` would leave it, what is wrong; nothing is changed.
 
     Raises:
-        UsageError: the folder cannot be read.
+        UsageError: the folder cannot be read, or is a file.
     """
     path = os.path.realpath(folder)
+    if os.path.exists(path) and not os.path.isdir(path):
+        raise UsageError(f"{printable(folder)}: is a file; name a folder")
     try:
         ours = _there(path, files, is_ours) if os.path.isdir(path) else {}
         for name in sorted({*files, *ours}):

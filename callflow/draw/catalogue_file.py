@@ -37,6 +37,8 @@ _KEYS: Keys = {
 }
 _SENTENCES: Keys = {"place": {}, "says": {}, "hole": {}, "why": {}}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+#: What would be markup, or end a cell of a table, on a page: no word has it.
+_MARKUP = frozenset("\\`*[]<>|")
 _FORMS: Keys = {form: {} for form in FORMS}
 
 
@@ -75,7 +77,7 @@ def catalogue_from_bytes(data: bytes, file: str | None = None) -> Catalogue:
 
 
 @cache
-def _templates() -> frozenset[str]:
+def templates() -> frozenset[str]:
     """Every template that there is: all are translated in what ships."""
     return frozenset(catalogue_named("ru").texts)
 
@@ -166,12 +168,12 @@ class _Reading:
                 forms = {
                     form: text
                     for form, (at, value) in members.items()
-                    if (text := self._printable(value, at, f"{path}.{form}"))
+                    if (text := self._word(value, at, f"{path}.{form}"))
                 }
                 if BASE not in members:
                     self.problems.add(key, path, f"must have {BASE}, the word as it is called")
                 found[name] = forms
-            elif text := self._printable(node, key, path):
+            elif text := self._word(node, key, path):
                 found[name] = {BASE: text}
         return found
 
@@ -182,8 +184,8 @@ class _Reading:
             text = self._printable(node, key, "texts")
             if text is None:
                 continue
-            if not self.shipped and template not in _templates():
-                near = nearest(template, _templates())
+            if not self.shipped and template not in templates():
+                near = nearest(template, templates())
                 hint = f'; did you mean "{near}"?' if near else ""
                 self.problems.add(key, "texts", f'nothing of ours says "{template}"{hint}')
             elif wrong := _disagreement(template, text):
@@ -223,6 +225,13 @@ class _Reading:
 
     def _free(self, entry: Entry | None, path: str, what: str) -> Iterator[tuple[str, Entry, str]]:
         return iter(()) if entry is None else self.fields.free(entry[1], entry[0], path, what)
+
+    def _word(self, node: Node, at: Node, path: str) -> str | None:
+        text = self._printable(node, at, path)
+        if text is not None and (found := next((sign for sign in text if sign in _MARKUP), None)):
+            self.problems.add(at, path, f"{found} is markup on a page; leave it out of the word")
+            return None
+        return text
 
     def _printable(self, node: Node, at: Node, path: str) -> str | None:
         text = self.fields.text(node, at, path)

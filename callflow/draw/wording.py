@@ -20,7 +20,8 @@ from ..clauses import G3, G9, G10, G11, G12, G13, G17, G18, G19, G20, G21, Claus
 from ..errors import printable
 from ..units import Milliseconds
 from ..words import MESSAGE_ENDED, Basis, Event, LegState, Outcome, Party, Reason
-from .catalogue import clause_words, count, later, say, spoken, term
+from .catalogue import ENGLISH, clause_words, count, later, say, spoken, term
+from .catalogue_file import templates
 
 #: From here on a time is told in minutes.
 _MINUTES: Milliseconds = 100_000
@@ -119,7 +120,10 @@ _NAMES = (
 
 def of_ours(name: str) -> str:
     """A name as its author wrote it; of a case that ships with us, in the words spoken now."""
-    return say(name) if name in spoken().texts else name
+    catalogue = spoken()
+    if catalogue is ENGLISH:
+        return name
+    return say(name) if name in catalogue.texts or name in templates() else name
 
 
 def request(case: Case) -> str:

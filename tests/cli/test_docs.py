@@ -175,6 +175,13 @@ def test_a_difference_is_shown_where_it_begins(tmp_path: Path, have: str, told: 
     assert found.splitlines()[1:] == told
 
 
+def test_a_file_is_no_folder_to_check_either(tmp_path: Path) -> None:
+    """Whoever names a file is told so, and not that every page is missing."""
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(UsageError, match="is a file; name a folder"):
+        list(drifted(str(tmp_path / "out"), FILES, ours))
+
+
 def test_a_file_of_another_in_a_place_of_ours_is_told(tmp_path: Path) -> None:
     """Without the mark nobody knows whose it is."""
     write_folder(str(tmp_path), FILES, ours, "ours")

@@ -170,6 +170,8 @@ class TestFiles:
             ("language: Russian", "the tag of a language"),
             ("words: {employee: [7]}", "a text"),
             ('words: {employee: "a\\nb"}', "a text of one line"),
+            ("words: {employee: a|b}", "words.employee: | is markup on a page"),
+            ("words: {employee: {base: <b>}}", "words.employee.base: < is markup on a page"),
             ("words: &a {}", "words.yaml:1: words: & begins an anchor"),
         ],
     )

@@ -394,6 +394,10 @@ def test_another_word_for_employee_stands_in_every_sentence_and_no_name() -> Non
         assert re.findall(r"(?<![\w.-])employees?(?![\w]|\.\w)", told) == [], file
         assert page.targets() == PAGES[file].targets()
     assert "`employee_answered`" in other["rules.md"]
+    pictures = "".join(text for file, text in other.items() if file.endswith(".svg"))
+    shown = " ".join(re.findall(">([^<]+)<", pictures))
+    shown = re.sub(r"first_call:? (contact instead of )?employee", "", shown)
+    assert set(re.findall(r"(?<![\w.-])[Ee]mployees?(?!\w|\.\w)", shown)) == set()
 
 
 def spoken_again() -> bool:
