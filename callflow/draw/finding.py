@@ -19,7 +19,7 @@ from ..errors import printable
 from ..units import Milliseconds
 from ..words import LegState, Party
 from . import wording
-from .catalogue import later, say, term
+from .catalogue import capital, later, say, term
 from .effects import effect
 
 #: No name of a call, and no value in a sentence, is told longer.
@@ -57,6 +57,7 @@ class Finding:
         statements: the sentence in its parts, the greatest difference first.
         rows: everything that differs.
         behind: what else differs, where nobody could notice a difference; else empty.
+        differs: there is something to notice. Else a statement may begin with a name of the API.
     """
 
     names: tuple[str, str]
@@ -65,6 +66,7 @@ class Finding:
     statements: tuple[str, ...]
     rows: tuple[Row, ...]
     behind: str
+    differs: bool
 
     @property
     def sentence(self) -> str:
@@ -73,8 +75,9 @@ class Finding:
 
     @property
     def sentences(self) -> str:
-        """A sentence for each part."""
-        return " ".join(f"{part[:1].upper()}{part[1:]}." for part in self.statements)
+        """A sentence for each part; a name of the API keeps its small letter."""
+        parts = map(capital, self.statements) if self.differs else self.statements
+        return " ".join(f"{part}." for part in parts)
 
 
 def finding(difference: Difference, names: tuple[str, str] | None = None) -> Finding:
@@ -95,6 +98,7 @@ def finding(difference: Difference, names: tuple[str, str] | None = None) -> Fin
         statements=said or tuple(_nothing(difference, change)),
         rows=tuple(_rows(difference)),
         behind="" if difference.differs else _behind(difference.behind),
+        differs=difference.differs,
     )
 
 

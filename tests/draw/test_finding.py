@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
 from hypothesis import given
 
 from callflow.call.difference import Difference, Kind
+from callflow.call.simulator import simulate
 from callflow.call.timeline import Timeline
 from callflow.draw import wording
 from callflow.draw.finding import finding, moments, shift, signed
-from callflow.words import LegState, Party
+from callflow.situations import SITUATIONS
+from callflow.words import Direction, LegState, Party
 
 from .pairs import differences
 
@@ -176,6 +179,16 @@ def test_what_is_said_can_stand_anywhere(difference: Difference) -> None:
     assert all(word.isprintable() for word in words)
     assert found.sentence.endswith(".")
     assert found.sentences[0].isupper() or not found.sentences[0].isalpha()
+
+
+def test_a_name_of_the_api_begins_a_sentence_with_a_small_letter() -> None:
+    """A parameter is called what a request calls it, wherever it stands."""
+    before = SITUATIONS["employee-first-switch-off"].case()
+    after = evolve(before, request=evolve(before.request, direction=Direction.OUT))
+    found = finding(Difference(simulate(before), simulate(after)))
+    assert found.sentences.startswith(
+        "Nothing differs that anybody lives through. direction has no effect here: "
+    )
 
 
 def test_a_difference_has_its_sign() -> None:
