@@ -6,11 +6,11 @@ the page of holes that `callflow docs` writes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..clauses import CLAUSES, Clause
 from ..words import Basis
+from .pages.markdown import worded
 
 _HEAD = """\
 # What is inferred, and why
@@ -43,8 +43,6 @@ The sentences that reasons cite, in our words. These are documented.
 | --- | --- | --- |
 """
 
-_NAME = re.compile(r"\b(?:[a-z]+\.)?[a-z]+(?:_[a-z]+)+\b|\bdisconnect\.leg\b")
-
 
 def inferences_page() -> str:
     """The page as Markdown."""
@@ -52,21 +50,16 @@ def inferences_page() -> str:
     read = "".join(f"{line}\n" for clause in holes for line in _section(clause))
     said = (clause for clause in CLAUSES.values() if clause.basis is Basis.DOCUMENTED)
     rows = "".join(
-        f"| {clause.id} | {_code(clause.place)} | {_code(clause.says)} |\n" for clause in said
+        f"| {clause.id} | {worded(clause.place)} | {worded(clause.says)} |\n" for clause in said
     )
     return _HEAD + read + _SOURCE + rows
 
 
 def _section(clause: Clause) -> Iterator[str]:
-    yield f"### {clause.id}: {_code(clause.says)}"
+    yield f"### {clause.id}: {worded(clause.says)}"
     yield ""
-    hole = _code(clause.hole or "")
+    hole = worded(clause.hole or "")
     yield f"**Open:** {hole}" if hole.endswith("?") else f"**Open:** {hole}."
     yield ""
-    yield f"**Because:** {_code(clause.why or '')}."
+    yield f"**Because:** {worded(clause.why or '')}."
     yield ""
-
-
-def _code(words: str) -> str:
-    """Names of parameters and methods as code."""
-    return _NAME.sub(r"`\g<0>`", words).replace("*", "\\*")

@@ -11,7 +11,7 @@ from ...draw.catalogue import capital, clause_words, say
 from ...verify.paths import all_paths
 from ...words import Basis
 from .found import steps
-from .markdown import escaped, heading, link
+from .markdown import heading, link, worded
 
 
 def clauses_page() -> Iterator[str]:
@@ -68,8 +68,8 @@ def _stands(clause: Clause, behind: Counter[Clause], paths: Counter[Clause]) -> 
 def _sentence(clause: Clause, stands: str) -> Iterator[str]:
     words = clause_words(clause)
     yield heading(3, clause.id)
-    yield say("**documented**, under {place}.", place=f"*{escaped(words.place)}*")
-    yield " ".join(filter(None, (f"{escaped(capital(words.says))}.", stands)))
+    yield say("**documented**, under {place}.", place=f"*{worded(words.place)}*")
+    yield " ".join(filter(None, (f"{worded(capital(words.says))}.", stands)))
 
 
 def _hole(clause: Clause, stands: str) -> Iterator[str]:
@@ -79,12 +79,12 @@ def _hole(clause: Clause, stands: str) -> Iterator[str]:
     more = link(say("where it is met, and a picture"), "holes.md", clause.id)
     reading = say(
         "We read: {says}. Why: {why}.",
-        says=escaped(words.says),
-        why=escaped(words.why or ""),
+        says=worded(words.says),
+        why=worded(words.why or ""),
     )
     yield " ".join(filter(None, (reading, stands, say("More: {page}.", page=more))))
 
 
 def _sentence_of(text: str) -> str:
     """A clause of its own as a sentence ends."""
-    return escaped(text if text.endswith("?") else f"{text}.")
+    return worded(text if text.endswith("?") else f"{text}.")

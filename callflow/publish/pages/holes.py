@@ -14,7 +14,7 @@ from ...draw.catalogue import capital, clause_words, say
 from ...words import Basis, Configuration, Event, State
 from .album import Album
 from .found import HOLES, Met, holes_met, steps
-from .markdown import code, escaped, heading, legs, link, table
+from .markdown import code, heading, legs, link, table, worded
 from .settings import setting_told, settings_told
 
 
@@ -56,7 +56,7 @@ def holes_page(album: Album) -> Iterator[str]:
 
 
 def _open(hole: Clause) -> str:
-    return escaped(capital(clause_words(hole).hole or ""))
+    return worded(capital(clause_words(hole).hole or ""))
 
 
 def _hole(met: Met, album: Album) -> Iterator[str]:
@@ -65,8 +65,8 @@ def _hole(met: Met, album: Album) -> Iterator[str]:
     yield heading(2, hole.id)
     question = _open(hole)
     yield f"**{question}{'' if question.endswith('?') else '.'}**"
-    yield say("We read *[{id}]*: {says}.", id=hole.id, says=escaped(words.says))
-    yield say("Why: {why}.", why=escaped(words.why or ""))
+    yield say("We read *[{id}]*: {says}.", id=hole.id, says=worded(words.says))
+    yield say("Why: {why}.", why=worded(words.why or ""))
     if hole is G9:
         yield say(
             "This is the reading to trust least. A real scenario can dial a second number, ask a "

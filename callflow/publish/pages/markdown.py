@@ -30,6 +30,7 @@ __all__ = [
     "link",
     "paragraphs",
     "table",
+    "worded",
 ]
 
 #: The page on which every clause stands in full.
@@ -40,6 +41,12 @@ MARK = "<!-- callflow docs -->"
 
 #: Joins a number to its unit.
 _TIED = "\u00a0"
+
+#: What a sentence has from the API: names, a name with its value, the signs of DTMF.
+_OF_THE_API = re.compile(
+    r"\b(?:[a-z]+\.)?[a-z]+(?:_[a-z]+)+\b(?:=(?:true|false)\b)?"
+    r"|\bdisconnect\.leg\b|\b0-9\b|(?<![^\s])[*#.](?![^\s])"
+)
 
 _CITED = re.compile(r"\[([A-Z]+[0-9]*(?:-[CE])?)\](?![\[(:])")
 
@@ -68,6 +75,15 @@ def image(alternative: str, file: str) -> str:
 def code(text: str) -> str:
     """A name of the API, a state, a value."""
     return f"`{text}`"
+
+
+def worded(text: str) -> str:
+    """A sentence of ours that is no Markdown: what it has from the API as code, the rest as is."""
+    pieces, end = [], 0
+    for found in _OF_THE_API.finditer(text):
+        pieces += [escaped(text[end : found.start()]), code(found[0])]
+        end = found.end()
+    return "".join([*pieces, escaped(text[end:])])
 
 
 def legs(state: object) -> str:

@@ -22,7 +22,7 @@ from ...draw.finding import finding
 from ...situations import SITUATIONS
 from ...table import Condition, Fact
 from ...words import Direction, Party, ShowDuringCall
-from .markdown import bullets, cite, code, escaped, heading, link, table
+from .markdown import bullets, cite, code, escaped, heading, link, table, worded
 
 #: The call in which a parameter is changed to see what it does.
 EXAMPLE = "employee-first-switch-off"
@@ -120,7 +120,7 @@ def parameters_page() -> Iterator[str]:
                 say(one.kind),
                 _required(one),
                 _default(one),
-                escaped(say(one.meaning)),
+                worded(say(one.meaning)),
             )
             for one in EVERY
         ),
@@ -151,7 +151,7 @@ def _parameter(one: Parameter) -> Iterator[str]:
     yield heading(2, one.path)
     yield say(_DOES[one.path])
     facts = [
-        say("Values: {valid}.", valid=escaped(say(one.valid))),
+        say("Values: {valid}.", valid=worded(say(one.valid))),
         say("Left out: {default}.", default=_left_out(one)),
         say("Refused with: {errors}.", errors=", ".join(map(_error, _errors(one)))),
     ]
@@ -252,7 +252,7 @@ def condition_told(when: Condition) -> str:
 
 def reason_told(row: WithoutEffect) -> str:
     """Why a parameter has no effect."""
-    return escaped(say(row.because))
+    return worded(say(row.because))
 
 
 def _required(one: Parameter) -> str:
