@@ -464,3 +464,4 @@ def test_russian_pages_have_the_same_files_links_and_tables() -> None:
                  for one in (page, PAGES[file])]  # fmt: skip
         assert sizes[0] == sizes[1], file
         assert ID.findall(page.prose()) == []
+        assert re.findall(r"\b(?:inferred|documented)\b", page.prose()) == [], file

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from ...call.plan import RING_TIMEOUT
 from ...call.simulator import simulate
 from ...call.timeline import Timeline
-from ...clauses import G9, G10, G21, Clause
+from ...clauses import G9, G10, G15, G21, Clause
 from ...draw import wording
 from ...draw.catalogue import say
 from ...situations import SITUATIONS
@@ -120,7 +120,7 @@ def failures_page(album: Album) -> Iterator[str]:
         "`unavailable`.",
         one=wording.length(RING_TIMEOUT[Party.CONTACT]),
         other=wording.length(RING_TIMEOUT[Party.EMPLOYEE]),
-        clause="*[G15]* inferred",
+        clause=cite((G15,)),
     )
     yield say(
         "Left out by this model, because the source leaves it out: a scenario that goes on with "

@@ -12,7 +12,7 @@ from ...choreography import (
     WITHOUT_EFFECT,
     configurations,
 )
-from ...clauses import Clauses
+from ...clauses import G17, Clauses
 from ...draw.catalogue import say
 from ...draw.chart import LETTERS, charts
 from ...table import Condition, Fact, Rule
@@ -51,7 +51,7 @@ def rules_page(album: Album) -> Iterator[str]:
         "The page of the vendor speaks of its steps under a premise: both messages are there. In "
         "the configurations where one is missing, {hole} stands behind every clause EF and CF. The "
         "last column counts in how many of the configurations that know the rule it is documented.",
-        hole="*[G17]* inferred",
+        hole=cite((G17,)),
     )
     yield heading(2, say("Employee first"))
     yield _rules(EMPLOYEE_FIRST)
