@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from callflow.publish.pages import pages
+
+ROOT = Path(__file__).resolve().parents[2]
+
 CASE = """\
 request:
   virtual_phone_number: "74993720692"
@@ -301,3 +305,15 @@ def test_what_is_not_installed_is_named(module: str, hidden: str, brings: str) -
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert brings in done.stdout
+
+
+def test_sphinx_renders_whole_pages_with_what_the_guide_adds(tmp_path: Path) -> None:
+    """The pages of `callflow docs` build without a warning, with the two blocks of the guide."""
+    guide = (ROOT / "docs/how-to/embed.md").read_text(encoding="utf-8")
+    setting = next(line for line in guide.splitlines() if line.startswith("myst_heading_anchors"))
+    tree = guide.partition("```{toctree}")[2].partition("```")[0]
+    made = {f"call/{name}": text for name, text in pages().items()}
+    folder = site(tmp_path, {"index.md": f"# Ours\n\n```{{toctree}}{tree}```\n", **made})
+    (folder / "docs/conf.py").write_text(f"{CONF}{setting}\n", encoding="utf-8")
+    done = build(folder, "sphinx", "-W", "--keep-going")
+    assert (done.returncode, done.stdout) == (0, "")
