@@ -316,6 +316,8 @@ class TestRussian:
         with speaking(RUSSIAN):
             assert russian == (timeline_svg(call), ladder_svg(call), explain_text(call), _md(call))
         assert not set(before) & set(russian)
+        assert re.search("[а-яё]", "".join(before), re.IGNORECASE) is None
+        assert "inferred" not in words_of(russian[0]) + words_of(russian[1])
 
 
 _PATHS = {
