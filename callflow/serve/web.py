@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from importlib.resources import files
 from importlib.util import find_spec
-from threading import Event
 from typing import Any
 
 from attrs import define, field
@@ -51,9 +50,6 @@ _TYPES = {
 }
 _JSON = "application/json"
 
-#: Seconds between two looks at the case file, and between two signs of life to the page.
-_LOOK, _SIGN_OF_LIFE = 0.3, 10.0
-
 
 class _Refused(Exception):
     """A request that is not answered; its status and the reason."""
@@ -70,13 +66,11 @@ class Web:
     Attributes:
         file: the case file; None: there is none.
         host: the address that is listened on; ``port``: known once it is.
-        over: set when nothing more is to be told.
     """
 
     file: GivenFile | None
     host: str = LOOPBACK
     port: int = 0
-    over: Event = field(factory=Event, repr=False)
     _pages: Mapping[str, tuple[bytes, str]] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -195,7 +189,7 @@ class Web:
         question = self._asked()
         asked = question if isinstance(question, dict) else {}
         if isinstance(asked.get("case"), dict):
-            self.file.save(asked["case"])
+            self.file.save(asked["case"], asked.get("stamp"))
         elif isinstance(asked.get("repair"), dict):
             self.file.repair(asked["repair"])
         else:
@@ -213,22 +207,12 @@ class Web:
         return Ears(hearing=Hearing(recorder=recording), files=sounds)
 
     def _news(self) -> Any:
-        return _response(self._changes(), HTTPStatus.OK, "text/event-stream; charset=utf-8")
+        """What changes when the case file does.
 
-    def _changes(self) -> Iterator[bytes]:
-        """A line for each change of the case file, for as long as the page listens."""
-        known = None if self.file is None else self.file.stamp()
-        waited = 0.0
-        yield b"retry: 1000\n\n"
-        while not self.over.wait(_LOOK):
-            stamp = None if self.file is None else self.file.stamp()
-            waited += _LOOK
-            if stamp != known:
-                known, waited = stamp, 0.0
-                yield b"event: changed\ndata: \n\n"
-            elif waited >= _SIGN_OF_LIFE:
-                waited = 0.0
-                yield b": still here\n\n"
+        The page asks again and again. A connection that stays open would be news at once, but a
+        browser has six of them for a server, and the seventh page of it would never come.
+        """
+        return _reply(None if self.file is None else self.file.stamp())
 
     def _unknown(self, error: Any) -> Any:
         """What no route answers."""

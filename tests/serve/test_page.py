@@ -375,6 +375,23 @@ def test_the_page_shows_the_file_anew_when_it_changes_and_saves_to_it(
         page.goto("about:blank")
 
 
+def test_pages_left_open_keep_no_other_from_coming(visit: Show, tmp_path: Path) -> None:
+    """However many pages of a preview are open in a browser, the next one comes."""
+    path = tmp_path / "case.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    with running(path) as preview:
+        first = visit(preview.address)
+        pages = [first, *(first.context.new_page() for _ in range(7))]
+        for page in pages[1:]:
+            page.goto(preview.address)
+            page.wait_for_selector("body[data-ready]")
+        path.write_text(TEXT.replace("answers_after: 9", "answers_after: 20"), encoding="utf-8")
+        for page in pages:
+            until(page, "callflow.case?.people.contact.answers_after === 20")
+        for page in pages:
+            page.goto("about:blank")
+
+
 def test_a_request_of_a_log_is_pasted_and_a_wrong_one_is_told(visit: Show) -> None:
     page = visit()
     assert page.locator(".card").count() == len(SITUATIONS)

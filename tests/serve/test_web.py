@@ -179,16 +179,29 @@ def test_the_page_hears_that_the_file_has_changed(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(TEXT, encoding="utf-8")
     with running(path) as preview:
-        connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=60)
-        connection.request("GET", "/news")
-        answer = connection.getresponse()
-        assert answer.headers["Content-Type"].startswith("text/event-stream")
-        assert answer.readline() == b"retry: 1000\n"
-        assert answer.readline() == b"\n"
+        known = send(preview, "GET", "/file").json["stamp"]
+        assert send(preview, "GET", "/news").json == known
         path.write_text(TEXT + "\n# changed\n", encoding="utf-8")
-        assert answer.readline() == b"event: changed\n"
-        assert send(preview, "GET", "/").status == 200  # others are answered meanwhile
-        connection.close()
+        assert send(preview, "GET", "/news").json != known
+        path.unlink()
+        assert send(preview, "GET", "/news").json not in (known, None)
+
+
+def test_what_changed_in_the_file_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    """Saving to a file that is not the one the page knows is refused, and the file stays."""
+    path = tmp_path / "case.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    with running(path) as preview:
+        told = send(preview, "GET", "/file").json
+        told["case"]["people"]["contact"] = {"answers_after": 3}
+        theirs = TEXT.replace("answers_after: 6 ", "answers_after: 8.5 ")
+        path.write_text(theirs, encoding="utf-8")
+        asked = {"case": told["case"], "stamp": told["stamp"]}
+        reply = send(preview, "POST", "/file", asked)
+        assert (reply.status, path.read_text("utf-8")) == (409, theirs)
+        assert "has changed meanwhile" in reply.json["error"]
+        asked["stamp"] = send(preview, "GET", "/file").json["stamp"]
+        assert send(preview, "POST", "/file", asked).status == 200
 
 
 def test_a_port_that_is_taken_is_told() -> None:

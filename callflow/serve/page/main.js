@@ -261,7 +261,7 @@ const deeds = {
   },
   async save() {
     try {
-      const told = await saveFile(state.case);
+      const told = await saveFile(state.case, state.file.stamp);
       Object.assign(state, {file: told, fileCase: JSON.stringify(told.case)});
       say(put(state.words.saved, {file: told.name}));
     } catch (error) {
@@ -530,14 +530,18 @@ async function fromFile(told) {
   }
 }
 
-onFileChange(async () => {
-  const told = await givenFile();
-  if (!told.problems.length && JSON.stringify(told.case) === state.fileCase && !state.fileBroken) return;  // saved from here
+/** The case file is another one now. */
+async function fileChanged() {
+  const told = await givenFile(), same = JSON.stringify(told.case);
+  if (!told.problems.length && (same === state.fileCase || same === JSON.stringify(state.case)) && !state.fileBroken) {
+    Object.assign(state, {file: told, fileCase: same});  // saved from here
+    return;
+  }
   state.player.pause();
   Object.assign(state, {played: null, past: []});
   await fromFile(told);
   say(state.words.changed_on_disk);
-});
+}
 
 const shared = await address.read(location.hash);
 if (shared) {
@@ -547,4 +551,5 @@ if (shared) {
   await ask({words: true, situations: true, whole: true});
   await fromFile(await givenFile());
 }
+if (state.file) onFileChange(() => state.file.stamp, fileChanged);
 document.body.dataset.ready = "true";
