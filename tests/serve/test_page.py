@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +17,7 @@ from callflow.call.case import Case
 from callflow.call.loading import case_from_bytes, case_from_mapping
 from callflow.call.simulator import simulate
 from callflow.serve.desk.opening import mapping_of
+from callflow.serve.server import Preview
 from callflow.situations import SITUATIONS
 from callflow.words import Party
 from tests.draw.calls import sample
@@ -290,6 +293,51 @@ def test_a_link_is_a_case(show: Show, visit: Show, empty_preview: Any) -> None:
     assert other.locator("#lanes .strip").count() == 2
     broken = visit(f"{empty_preview.address}#1.nonsense")
     assert broken.locator(".cards").count() == 1
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"case": FIRST, "pinned": 5},
+        {"case": FIRST, "at": 1e9},
+        {"case": FIRST, "played": {"at": -1}},
+        {"case": FIRST, "played": {"at": 1, "events": [{"at": 1, "event": "nothing"}]}},
+        {"case": [1, 2]},
+    ],
+)
+def test_a_link_with_what_no_page_writes_is_told(
+    browser: Any, empty_preview: Preview, held: dict[str, Any]
+) -> None:
+    """A link that holds no call opens the page as it begins, and the page says so."""
+    packed = zlib.compress(json.dumps(held).encode(), wbits=-15)
+    page = browser.new_page()
+    page.goto(f"{empty_preview.address}#1.{base64.urlsafe_b64encode(packed).decode().rstrip('=')}")
+    page.wait_for_selector("body[data-ready]")
+    assert page.locator(".card").count() == len(SITUATIONS)
+    assert "no call that can be shown" in page.locator("#said").inner_text()
+    page.close()
+
+
+def test_the_back_button_leads_from_a_call_to_the_one_before(visit: Show) -> None:
+    page = visit()
+    page.locator(".card").first.click()
+    until(page, "location.hash.length > 20 && callflow.settled()")
+    first = bars(page)
+    page.click(".menu.name > summary")
+    page.locator(".menu.name .item").nth(2).click()
+    settled(page)
+    until(page, "history.length > 3")
+    page.fill("[data-seconds='people.contact.after']", "3")
+    settled(page)
+    assert bars(page) != first
+    page.wait_for_timeout(300)
+    page.go_back()
+    until(page, "callflow.settled()")
+    until(page, "!location.hash || document.querySelector('#lanes .segment')")
+    page.wait_for_timeout(200)
+    assert bars(page) == first
+    page.go_back()
+    page.wait_for_selector(".card")
 
 
 def test_what_is_downloaded_is_what_is_shown(show: Show, tmp_path: Path) -> None:

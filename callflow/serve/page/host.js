@@ -1,12 +1,15 @@
 // What the page lives on: the desk, and the case file. This is the only module that knows where
 // they are; with the library in the page itself, another one with the same functions stands here.
 
+/** Nobody answers. */
+export class Gone extends Error {}
+
 async function sent(path, body) {
   const given = body === undefined ? {} : {
     method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body),
   };
-  const answer = await fetch(path, {...given, cache: "no-store"});
-  const told = await answer.json();
+  const answer = await fetch(path, {...given, cache: "no-store"}).catch(() => { throw new Gone(); });
+  const told = await answer.json().catch(() => { throw new Gone(); });
   if (!answer.ok) throw new Error(told.error);
   return told;
 }
