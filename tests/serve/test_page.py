@@ -608,6 +608,35 @@ def test_a_page_that_becomes_narrow_or_dark_is_drawn_anew(show: Show) -> None:
     page.wait_for_selector("#lanes svg.callflow-dark")
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
+def test_no_control_sticks_out(show: Show, locale: str, width: int) -> None:
+    """In either language, with the rare values shown, all of a control is in its column."""
+    page = show(
+        FIRST | {"request": {**FIRST["request"], "show_virtual_phone_number": True}},
+        width=width,
+        height=844,
+        locale=locale,
+    )
+    if width < 761:
+        page.click("[data-tab=change]")
+    for place in (0, 1, 2):
+        if page.locator(f"[data-open='{place}']").get_attribute("aria-expanded") == "false":
+            page.click(f"[data-open='{place}']")
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('#controls .field *')].filter(one =>"
+            " one.getBoundingClientRect().right > one.closest('.section')"
+            ".getBoundingClientRect().right + 1).map(one => one.outerHTML)"
+        )
+        == []
+    )
+    assert page.evaluate(
+        "[...document.querySelectorAll('input.seconds')]"
+        ".every(one => one.scrollWidth <= one.clientWidth)"
+    )
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_first_picture_is_as_wide_as_its_place(show: Show, width: int) -> None:
     """Nothing of it is hidden beyond the edge, where a scrollbar has room of its own, too."""
