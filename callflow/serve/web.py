@@ -11,6 +11,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from importlib.resources import files
@@ -27,6 +28,7 @@ from .file import GivenFile
 LARGEST = 4 * 1024 * 1024
 
 LOOPBACK = "127.0.0.1"
+_USUAL_PORT = 80
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -106,6 +108,9 @@ class Web:
                 return callback(**given)
             except _Refused as refused:
                 return _reply({"error": str(refused)}, refused.status)
+            except RecursionError:
+                why = "a question is not nested so deep"
+                return _reply({"error": why}, HTTPStatus.BAD_REQUEST)
             except CallflowError as error:
                 status = HTTPStatus.BAD_REQUEST
                 if not isinstance(error, WrongQuestion):
@@ -140,6 +145,8 @@ class Web:
 
     def is_ours(self, host: str) -> bool:
         """Whether a Host header means this server, and no foreign name that leads to it."""
+        if self.port == _USUAL_PORT and not re.search(r":\d+$", host):
+            host = f"{host}:{_USUAL_PORT}"  # a browser leaves it out
         name, _, port = host.rpartition(":")
         if port != str(self.port) or not name:
             return False
@@ -158,7 +165,8 @@ class Web:
 
         if request.get_header("Content-Type", "").partition(";")[0].strip() != _JSON:
             raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"a question is {_JSON}")
-        length = request.content_length
+        said = request.get_header("Content-Length", "")
+        length = int(said) if re.fullmatch("[0-9]{1,18}", said) else -1
         if length < 0 or request.get_header("Transfer-Encoding"):
             raise _Refused(HTTPStatus.LENGTH_REQUIRED, "a question says its length")
         if length > LARGEST:

@@ -81,6 +81,13 @@ def test_a_server_for_all_addresses_takes_addresses_and_no_names() -> None:
     assert not web.is_ours("evil.example:80")
 
 
+def test_a_browser_leaves_out_the_usual_port() -> None:
+    """A preview on port 80 is found under its address without a port, too."""
+    web = Web(None, port=80)
+    assert all(map(web.is_ours, ("127.0.0.1", "localhost", "[::1]", "localhost:80")))
+    assert not any(map(web.is_ours, ("", "evil.example", "127.0.0.1:81", "[::2]")))
+
+
 def test_another_page_may_not_ask(preview: Preview) -> None:
     for headers in (
         {"Origin": "http://evil.example"},
@@ -112,12 +119,24 @@ def test_a_question_has_a_length_and_not_too_much_of_it(preview: Preview) -> Non
     connection.endheaders()  # the answer comes before anything is sent
     assert connection.getresponse().status == 413
     connection.close()
+    for none in ("", "-5", "much", "1e3", "9" * 5000):
+        assert send(preview, "POST", "/desk", b"{}", {"Content-Length": none}).status == 411
     chunked = {"Content-Length": None, "Transfer-Encoding": "chunked"}
     assert send(preview, "POST", "/desk", b"2\r\n{}\r\n0\r\n\r\n", chunked).status == 411
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"\xff", b'{"at": "x"}', b"[" * 100_000, b"null"]
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"at": "x"}',
+        b"[" * 100_000,
+        b'{"case": ' + b'{"a": ' * 900 + b"1" + b"}" * 901,
+        b"null",
+    ],
 )
 def test_what_is_no_question_is_refused_in_a_sentence(preview: Preview, body: bytes) -> None:
     reply = send(preview, "POST", "/desk", body)
