@@ -608,6 +608,22 @@ def test_a_page_that_becomes_narrow_or_dark_is_drawn_anew(show: Show) -> None:
     page.wait_for_selector("#lanes svg.callflow-dark")
 
 
+def test_who_forks_by_keyboard_does_not_lose_their_place(show: Show) -> None:
+    """Where a pressed button is gone, the focus goes to the heading that says what is now."""
+    page = show(FIRST)
+    for pressed in ("[data-fork]", "[data-do=undo]"):
+        page.focus(pressed)
+        page.keyboard.press("Enter")
+        settled(page)
+        assert page.evaluate("document.activeElement.id") == "call-heading"
+    page.focus("[data-do=home]")
+    page.keyboard.press("Enter")
+    page.focus(".card")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.evaluate("document.activeElement.id") == "call-heading"
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
 def test_no_control_sticks_out(show: Show, locale: str, width: int) -> None:

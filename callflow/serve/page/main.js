@@ -133,7 +133,11 @@ function render() {
   const parts = [view.header(state, words)];
   if (!state.case || (!state.good && !state.answer?.playing && !state.answer?.controls)) parts.push(view.empty(state, words));
   else parts.push(view.tabs(state, words), body(words));
+  const focused = document.activeElement !== document.body;
   morph(page, h("div", {id: "page"}, parts));
+  if (focused && document.activeElement === document.body) {  // what had the focus is gone
+    document.getElementById("call-heading")?.focus({preventScroll: true});
+  }
   document.querySelectorAll("input[type=range]").forEach(fill);
   const shown = stage();
   if (!shown) return;
