@@ -141,7 +141,8 @@ class TestTheCatalogue:
         spelled = re.compile(
             r"контакт|сотрудник(?!ов или номеров)|музык\w+ ожидания|АТС", re.IGNORECASE
         )
-        texts = [*RUSSIAN.texts.values(), *(t for c in RUSSIAN.clauses.values() for t in c if t)]
+        texts = [text for book in BOOKS for text in texts_of(book).values()]
+        texts += [text for clause in RUSSIAN.clauses.values() for text in clause if text]
         for text in texts:
             literal = "".join(piece for piece in parsed(text) if type(piece) is str)
             assert spelled.search(literal) is None, text
@@ -315,6 +316,8 @@ class TestRussian:
         with speaking(RUSSIAN):
             assert russian == (timeline_svg(call), ladder_svg(call), explain_text(call), _md(call))
         assert not set(before) & set(russian)
+        assert re.search("[а-яё]", "".join(before), re.IGNORECASE) is None
+        assert "inferred" not in words_of(russian[0]) + words_of(russian[1])
 
 
 _PATHS = {
