@@ -45,13 +45,13 @@ class GivenFile:
     #: Where the sounds are that the file names, by the ids of media files.
     sounds: dict[str, str] = field(factory=dict, init=False, repr=False)
 
-    def stamp(self) -> tuple[int, ...] | None:
-        """What changes when the file does; None: it is not there."""
+    def stamp(self) -> str:
+        """What changes when the file does."""
         try:
             known = os.stat(self.path)
         except OSError:
-            return None
-        return known.st_mtime_ns, known.st_size, known.st_ino
+            return "it is not there"
+        return f"{known.st_mtime_ns} {known.st_size} {known.st_ino}"
 
     def check(self) -> None:
         """Look whether the file can be shown at all, be it right or wrong.
@@ -68,7 +68,11 @@ class GivenFile:
     def told(self) -> dict[str, Any]:
         """The file for the page: its case, or what is wrong with it."""
         name = os.path.basename(self.path)
-        known: dict[str, Any] = {"name": printable(name), "savable": False}
+        known: dict[str, Any] = {
+            "name": printable(name),
+            "stamp": self.stamp(),  # before it is read: what changes meanwhile is news
+            "savable": False,
+        }
         try:
             file = self._open()
         except CallflowError as error:
@@ -87,8 +91,11 @@ class GivenFile:
         self.sounds = {id_: one.file for id_, one in (case.account.media or {}).items() if one.file}
         return {**known, "case": opening.mapping_of(case), "problems": []}
 
-    def save(self, mapping: Mapping[str, Any]) -> str:
+    def save(self, mapping: Mapping[str, Any], stamp: object = None) -> str:
         """Change the values in the file that are others in ``mapping``.
+
+        Args:
+            stamp: of the file that the page knows; None: whatever stands there now.
 
         Returns:
             The new text.
@@ -97,6 +104,8 @@ class GivenFile:
             UsageError: the file cannot be changed so; says why.
             CaseError, RequestRefused: the file as it stands is no case.
         """
+        if stamp is not None and stamp != self.stamp():
+            raise UsageError(f"{printable(self.path)} has changed meanwhile; nothing is saved")
         if self.settings:
             raise UsageError("the page shows the file with --set; without it, it can be saved")
         read = opening.read(mapping)

@@ -15,7 +15,7 @@ from .web import LOOPBACK, Web, is_any
 
 
 class _Server(ThreadingMixIn, WSGIServer):
-    """A thread for each request: one of them stays open for news of the case file."""
+    """A thread for each request: whoever is slow keeps nobody else waiting."""
 
     daemon_threads = True
     block_on_close = False
@@ -83,10 +83,8 @@ class Preview:
         try:
             self._server.serve_forever(poll_interval=0.1)
         finally:
-            self._web.over.set()
             self._server.server_close()
 
     def stop(self) -> None:
         """Let `run` end; from another thread."""
-        self._web.over.set()
         self._server.shutdown()

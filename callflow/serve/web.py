@@ -11,11 +11,11 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from importlib.resources import files
 from importlib.util import find_spec
-from threading import Event
 from typing import Any
 
 from attrs import define, field
@@ -28,6 +28,7 @@ from .file import GivenFile
 LARGEST = 4 * 1024 * 1024
 
 LOOPBACK = "127.0.0.1"
+_USUAL_PORT = 80
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -51,9 +52,6 @@ _TYPES = {
 }
 _JSON = "application/json"
 
-#: Seconds between two looks at the case file, and between two signs of life to the page.
-_LOOK, _SIGN_OF_LIFE = 0.3, 10.0
-
 
 class _Refused(Exception):
     """A request that is not answered; its status and the reason."""
@@ -70,13 +68,11 @@ class Web:
     Attributes:
         file: the case file; None: there is none.
         host: the address that is listened on; ``port``: known once it is.
-        over: set when nothing more is to be told.
     """
 
     file: GivenFile | None
     host: str = LOOPBACK
     port: int = 0
-    over: Event = field(factory=Event, repr=False)
     _pages: Mapping[str, tuple[bytes, str]] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -112,6 +108,9 @@ class Web:
                 return callback(**given)
             except _Refused as refused:
                 return _reply({"error": str(refused)}, refused.status)
+            except RecursionError:
+                why = "a question is not nested so deep"
+                return _reply({"error": why}, HTTPStatus.BAD_REQUEST)
             except CallflowError as error:
                 status = HTTPStatus.BAD_REQUEST
                 if not isinstance(error, WrongQuestion):
@@ -146,6 +145,8 @@ class Web:
 
     def is_ours(self, host: str) -> bool:
         """Whether a Host header means this server, and no foreign name that leads to it."""
+        if self.port == _USUAL_PORT and not re.search(r":\d+$", host):
+            host = f"{host}:{_USUAL_PORT}"  # a browser leaves it out
         name, _, port = host.rpartition(":")
         if port != str(self.port) or not name:
             return False
@@ -164,7 +165,8 @@ class Web:
 
         if request.get_header("Content-Type", "").partition(";")[0].strip() != _JSON:
             raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"a question is {_JSON}")
-        length = request.content_length
+        said = request.get_header("Content-Length", "")
+        length = int(said) if re.fullmatch("[0-9]{1,18}", said) else -1
         if length < 0 or request.get_header("Transfer-Encoding"):
             raise _Refused(HTTPStatus.LENGTH_REQUIRED, "a question says its length")
         if length > LARGEST:
@@ -195,7 +197,7 @@ class Web:
         question = self._asked()
         asked = question if isinstance(question, dict) else {}
         if isinstance(asked.get("case"), dict):
-            self.file.save(asked["case"])
+            self.file.save(asked["case"], asked.get("stamp"))
         elif isinstance(asked.get("repair"), dict):
             self.file.repair(asked["repair"])
         else:
@@ -213,22 +215,12 @@ class Web:
         return Ears(hearing=Hearing(recorder=recording), files=sounds)
 
     def _news(self) -> Any:
-        return _response(self._changes(), HTTPStatus.OK, "text/event-stream; charset=utf-8")
+        """What changes when the case file does.
 
-    def _changes(self) -> Iterator[bytes]:
-        """A line for each change of the case file, for as long as the page listens."""
-        known = None if self.file is None else self.file.stamp()
-        waited = 0.0
-        yield b"retry: 1000\n\n"
-        while not self.over.wait(_LOOK):
-            stamp = None if self.file is None else self.file.stamp()
-            waited += _LOOK
-            if stamp != known:
-                known, waited = stamp, 0.0
-                yield b"event: changed\ndata: \n\n"
-            elif waited >= _SIGN_OF_LIFE:
-                waited = 0.0
-                yield b": still here\n\n"
+        The page asks again and again. A connection that stays open would be news at once, but a
+        browser has six of them for a server, and the seventh page of it would never come.
+        """
+        return _reply(None if self.file is None else self.file.stamp())
 
     def _unknown(self, error: Any) -> Any:
         """What no route answers."""

@@ -16,6 +16,7 @@ _WORDS: dict[str, str] = {
     "share": later("Share link"),
     "copied": later("The address holds this call; it is copied"),
     "in_address": later("The address holds this call"),
+    "bad_link": later("This address holds no call that can be shown"),
     "download": later("Download"),
     "save": later("Save to {file}"),
     "saved": later("Saved to {file}"),

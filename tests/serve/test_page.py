@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +17,7 @@ from callflow.call.case import Case
 from callflow.call.loading import case_from_bytes, case_from_mapping
 from callflow.call.simulator import simulate
 from callflow.serve.desk.opening import mapping_of
+from callflow.serve.server import Preview
 from callflow.situations import SITUATIONS
 from callflow.words import Party
 from tests.draw.calls import sample
@@ -292,6 +295,51 @@ def test_a_link_is_a_case(show: Show, visit: Show, empty_preview: Any) -> None:
     assert broken.locator(".cards").count() == 1
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"case": FIRST, "pinned": 5},
+        {"case": FIRST, "at": 1e9},
+        {"case": FIRST, "played": {"at": -1}},
+        {"case": FIRST, "played": {"at": 1, "events": [{"at": 1, "event": "nothing"}]}},
+        {"case": [1, 2]},
+    ],
+)
+def test_a_link_with_what_no_page_writes_is_told(
+    browser: Any, empty_preview: Preview, held: dict[str, Any]
+) -> None:
+    """A link that holds no call opens the page as it begins, and the page says so."""
+    packed = zlib.compress(json.dumps(held).encode(), wbits=-15)
+    page = browser.new_page()
+    page.goto(f"{empty_preview.address}#1.{base64.urlsafe_b64encode(packed).decode().rstrip('=')}")
+    page.wait_for_selector("body[data-ready]")
+    assert page.locator(".card").count() == len(SITUATIONS)
+    assert "no call that can be shown" in page.locator("#said").inner_text()
+    page.close()
+
+
+def test_the_back_button_leads_from_a_call_to_the_one_before(visit: Show) -> None:
+    page = visit()
+    page.locator(".card").first.click()
+    until(page, "location.hash.length > 20 && callflow.settled()")
+    first = bars(page)
+    page.click(".menu.name > summary")
+    page.locator(".menu.name .item").nth(2).click()
+    settled(page)
+    until(page, "history.length > 3")
+    page.fill("[data-seconds='people.contact.after']", "3")
+    settled(page)
+    assert bars(page) != first
+    page.wait_for_timeout(300)
+    page.go_back()
+    until(page, "callflow.settled()")
+    until(page, "!location.hash || document.querySelector('#lanes .segment')")
+    page.wait_for_timeout(200)
+    assert bars(page) == first
+    page.go_back()
+    page.wait_for_selector(".card")
+
+
 def test_what_is_downloaded_is_what_is_shown(show: Show, tmp_path: Path) -> None:
     page = show(FIRST)
     for make, begins in {
@@ -373,6 +421,23 @@ def test_the_page_shows_the_file_anew_when_it_changes_and_saves_to_it(
         until(page, "callflow.case?.people.contact.answers_after === 9")
         assert path.read_text("utf-8") == TEXT
         page.goto("about:blank")
+
+
+def test_pages_left_open_keep_no_other_from_coming(visit: Show, tmp_path: Path) -> None:
+    """However many pages of a preview are open in a browser, the next one comes."""
+    path = tmp_path / "case.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    with running(path) as preview:
+        first = visit(preview.address)
+        pages = [first, *(first.context.new_page() for _ in range(7))]
+        for page in pages[1:]:
+            page.goto(preview.address)
+            page.wait_for_selector("body[data-ready]")
+        path.write_text(TEXT.replace("answers_after: 9", "answers_after: 20"), encoding="utf-8")
+        for page in pages:
+            until(page, "callflow.case?.people.contact.answers_after === 20")
+        for page in pages:
+            page.goto("about:blank")
 
 
 def test_a_request_of_a_log_is_pasted_and_a_wrong_one_is_told(visit: Show) -> None:
@@ -541,6 +606,51 @@ def test_a_page_that_becomes_narrow_or_dark_is_drawn_anew(show: Show) -> None:
     page.wait_for_selector("#lanes[data-along=x]")
     page.emulate_media(color_scheme="dark")
     page.wait_for_selector("#lanes svg.callflow-dark")
+
+
+def test_who_forks_by_keyboard_does_not_lose_their_place(show: Show) -> None:
+    """Where a pressed button is gone, the focus goes to the heading that says what is now."""
+    page = show(FIRST)
+    for pressed in ("[data-fork]", "[data-do=undo]"):
+        page.focus(pressed)
+        page.keyboard.press("Enter")
+        settled(page)
+        assert page.evaluate("document.activeElement.id") == "call-heading"
+    page.focus("[data-do=home]")
+    page.keyboard.press("Enter")
+    page.focus(".card")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.evaluate("document.activeElement.id") == "call-heading"
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
+def test_no_control_sticks_out(show: Show, locale: str, width: int) -> None:
+    """In either language, with the rare values shown, all of a control is in its column."""
+    page = show(
+        FIRST | {"request": {**FIRST["request"], "show_virtual_phone_number": True}},
+        width=width,
+        height=844,
+        locale=locale,
+    )
+    if width < 761:
+        page.click("[data-tab=change]")
+    for place in (0, 1, 2):
+        if page.locator(f"[data-open='{place}']").get_attribute("aria-expanded") == "false":
+            page.click(f"[data-open='{place}']")
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('#controls .field *')].filter(one =>"
+            " one.getBoundingClientRect().right > one.closest('.section')"
+            ".getBoundingClientRect().right + 1).map(one => one.outerHTML)"
+        )
+        == []
+    )
+    assert page.evaluate(
+        "[...document.querySelectorAll('input.seconds')]"
+        ".every(one => one.scrollWidth <= one.clientWidth)"
+    )
 
 
 @pytest.mark.parametrize("width", [390, 1280])

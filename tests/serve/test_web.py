@@ -81,6 +81,13 @@ def test_a_server_for_all_addresses_takes_addresses_and_no_names() -> None:
     assert not web.is_ours("evil.example:80")
 
 
+def test_a_browser_leaves_out_the_usual_port() -> None:
+    """A preview on port 80 is found under its address without a port, too."""
+    web = Web(None, port=80)
+    assert all(map(web.is_ours, ("127.0.0.1", "localhost", "[::1]", "localhost:80")))
+    assert not any(map(web.is_ours, ("", "evil.example", "127.0.0.1:81", "[::2]")))
+
+
 def test_another_page_may_not_ask(preview: Preview) -> None:
     for headers in (
         {"Origin": "http://evil.example"},
@@ -112,12 +119,24 @@ def test_a_question_has_a_length_and_not_too_much_of_it(preview: Preview) -> Non
     connection.endheaders()  # the answer comes before anything is sent
     assert connection.getresponse().status == 413
     connection.close()
+    for none in ("", "-5", "much", "1e3", "9" * 5000):
+        assert send(preview, "POST", "/desk", b"{}", {"Content-Length": none}).status == 411
     chunked = {"Content-Length": None, "Transfer-Encoding": "chunked"}
     assert send(preview, "POST", "/desk", b"2\r\n{}\r\n0\r\n\r\n", chunked).status == 411
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"\xff", b'{"at": "x"}', b"[" * 100_000, b"null"]
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"at": "x"}',
+        b"[" * 100_000,
+        b'{"case": ' + b'{"a": ' * 900 + b"1" + b"}" * 901,
+        b"null",
+    ],
 )
 def test_what_is_no_question_is_refused_in_a_sentence(preview: Preview, body: bytes) -> None:
     reply = send(preview, "POST", "/desk", body)
@@ -179,16 +198,29 @@ def test_the_page_hears_that_the_file_has_changed(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(TEXT, encoding="utf-8")
     with running(path) as preview:
-        connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=60)
-        connection.request("GET", "/news")
-        answer = connection.getresponse()
-        assert answer.headers["Content-Type"].startswith("text/event-stream")
-        assert answer.readline() == b"retry: 1000\n"
-        assert answer.readline() == b"\n"
+        known = send(preview, "GET", "/file").json["stamp"]
+        assert send(preview, "GET", "/news").json == known
         path.write_text(TEXT + "\n# changed\n", encoding="utf-8")
-        assert answer.readline() == b"event: changed\n"
-        assert send(preview, "GET", "/").status == 200  # others are answered meanwhile
-        connection.close()
+        assert send(preview, "GET", "/news").json != known
+        path.unlink()
+        assert send(preview, "GET", "/news").json not in (known, None)
+
+
+def test_what_changed_in_the_file_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    """Saving to a file that is not the one the page knows is refused, and the file stays."""
+    path = tmp_path / "case.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    with running(path) as preview:
+        told = send(preview, "GET", "/file").json
+        told["case"]["people"]["contact"] = {"answers_after": 3}
+        theirs = TEXT.replace("answers_after: 6 ", "answers_after: 8.5 ")
+        path.write_text(theirs, encoding="utf-8")
+        asked = {"case": told["case"], "stamp": told["stamp"]}
+        reply = send(preview, "POST", "/file", asked)
+        assert (reply.status, path.read_text("utf-8")) == (409, theirs)
+        assert "has changed meanwhile" in reply.json["error"]
+        asked["stamp"] = send(preview, "GET", "/file").json["stamp"]
+        assert send(preview, "POST", "/file", asked).status == 200
 
 
 def test_a_port_that_is_taken_is_told() -> None:

@@ -50,6 +50,11 @@ def test_headline_controls_and_consequences_follow_the_language() -> None:
     assert "разговаривают" in russian["call"]["headline"]["title"]
     assert russian["controls"][0]["title"] == "Запрос"
     assert "разговаривают" in russian["now"]["events"][0]["says"]
+    answers = next(one for one in every_control(russian) if one["kind"] == "person")["choices"]
+    assert answers[0] == {"value": "answers", "label": "отвечает"}
+    assert all(re.fullmatch("[а-яё ]+", one["label"]) for one in answers)
+    played = ask(FIRST, language="ru", played={"at": 0, "events": []})["playing"]["events"]
+    assert [one["reason"] for one in played] == [None, "занято"]
     english = ask(FIRST, language="en", at=20)
     names = [one["name"] for one in every_control(english)]
     assert [one["name"] for one in every_control(russian)] == names  # the API's own, in no language

@@ -19,7 +19,7 @@ from ...call.plan import ANSWERS_AFTER, CONVERSATION, ENDED_BY, RING_TIMEOUT, me
 from ...call.timeline import Timeline
 from ...clauses import Clauses
 from ...draw import wording
-from ...draw.catalogue import capital, clause_words, say
+from ...draw.catalogue import capital, clause_words, later, say
 from ...draw.effects import effect
 from ...units import seconds
 from ...words import Basis, Party, ShowDuringCall
@@ -29,7 +29,14 @@ Told = dict[str, Any]
 
 #: How far a slider of seconds reaches, if nothing in the case reaches farther.
 _SLIDER = 60.0
-_REACTIONS = tuple(str(one) for one in Reaction)
+#: What a person does when the phone rings, in words.
+_REACTIONS: dict[Reaction, str] = {
+    Reaction.ANSWERS: later("answers"),
+    Reaction.BUSY: later("busy"),
+    Reaction.REJECTS: later("rejects"),
+    Reaction.UNAVAILABLE: later("unavailable"),
+    Reaction.NO_ANSWER: later("no answer"),
+}
 
 
 def controls(
@@ -194,7 +201,9 @@ def _people(case: Mapping[str, Any]) -> Iterator[Told]:
             "party": str(party),
             "name": str(party),
             "value": does,
-            "choices": [{"value": one, "label": one.replace("_", " ")} for one in _REACTIONS],
+            "choices": [
+                {"value": str(one), "label": say(label)} for one, label in _REACTIONS.items()
+            ],
             "default": str(Reaction.ANSWERS),
             "after": None
             if does == Reaction.NO_ANSWER

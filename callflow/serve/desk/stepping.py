@@ -18,13 +18,21 @@ from ...call.session import CallSession
 from ...call.timeline import Step
 from ...clauses import Clauses
 from ...draw import wording
-from ...draw.catalogue import clause_words, say
+from ...draw.catalogue import clause_words, later, say
 from ...errors import ImpossibleEvent
 from ...units import Milliseconds, seconds
-from ...words import HUNG_UP, UNREACHED, Basis, Event, LegState, Party, State
+from ...words import HUNG_UP, UNREACHED, Basis, Event, LegState, Party, Reason, State
 from .question import Deed, Played
 
 Told = dict[str, Any]
+
+#: Why a party is not reached, beside the event.
+_WHY: dict[Reason, str] = {
+    Reason.BUSY: later("busy"),
+    Reason.REJECTED: later("rejected"),
+    Reason.NO_ANSWER: later("no answer"),
+    Reason.UNAVAILABLE: later("unavailable"),
+}
 
 
 def explicit(case: Case) -> Case:
@@ -126,7 +134,7 @@ def _event(found: CallSession, event: Event) -> Told:
     step = found.fire(event)
     reason = None
     if event in UNREACHED.values() and event.party is not None:
-        reason = str(unreached_reason(found.case(), event.party)).replace("_", " ")
+        reason = say(_WHY[unreached_reason(found.case(), event.party)])
     found.undo()
     clauses: Clauses = tuple(dict.fromkeys((*(step.contact or ()), *(step.employee or ()))))
     return {

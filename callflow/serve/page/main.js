@@ -1,7 +1,7 @@
 // The page: its state, what people do to it, and the questions that follow from that. What a call
 // is, and what becomes of it, the desk says; nothing here knows.
 
-import {ask as asked, givenFile, onFileChange, repairFile, saveFile} from "./host.js";
+import {ask as asked, givenFile, Gone, onFileChange, repairFile, saveFile} from "./host.js";
 import * as address from "./address.js";
 import {controls, sign} from "./controls.js";
 import {h, morph, put} from "./dom.js";
@@ -60,17 +60,26 @@ function coalesced(before = [], after = []) {
   return [...before, ...after];
 }
 
+/** Whether the last of what was asked was answered. */
 async function pump() {
+  let answered = true;
   while (waiting) {
     const {whole, ...more} = waiting;
     waiting = null;
     try {
       const {ok, ...question} = {...base(), ...more};
       take(await asked(question), whole);
+      answered = true;
     } catch (error) {
-      say(error instanceof TypeError ? state.words.gone ?? String(error) : error.message);
+      answered = false;
+      failed(error);
     }
   }
+  return answered;
+}
+
+function failed(error) {
+  say(error instanceof Gone ? state.words.gone ?? "" : error.message);
 }
 
 function base() {
@@ -124,7 +133,11 @@ function render() {
   const parts = [view.header(state, words)];
   if (!state.case || (!state.good && !state.answer?.playing && !state.answer?.controls)) parts.push(view.empty(state, words));
   else parts.push(view.tabs(state, words), body(words));
+  const focused = document.activeElement !== document.body;
   morph(page, h("div", {id: "page"}, parts));
+  if (focused && document.activeElement === document.body) {  // what had the focus is gone
+    document.getElementById("call-heading")?.focus({preventScroll: true});
+  }
   document.querySelectorAll("input[type=range]").forEach(fill);
   const shown = stage();
   if (!shown) return;
@@ -195,11 +208,15 @@ function moved(at) {
 }
 
 let writing = 0;
+let another = false;
 
+/** The address follows what is shown; another call is another page to go back from. */
 function keepAddress() {
   clearTimeout(writing);
   writing = setTimeout(async () => {
-    history.replaceState(null, "", state.case ? await link() : location.pathname);
+    const held = state.case ? await link() : location.pathname, entry = another ? "pushState" : "replaceState";
+    another = false;
+    history[entry](null, "", held);
   }, 150);
 }
 
@@ -222,6 +239,7 @@ const change = (path, value) => ask({changes: [{path, value}]});
 
 function begin(kept, at = 0) {
   state.player.pause();
+  another = true;
   Object.assign(state, {case: kept, played: null, past: [], pinned: null, good: null, now: null});
   state.player.at = at;
   return ask({played: null});
@@ -229,6 +247,7 @@ function begin(kept, at = 0) {
 
 async function openText(text) {
   state.player.pause();
+  another = true;
   document.getElementById("paste").close();
   const before = {case: state.case, good: state.good};
   Object.assign(state, {played: null, past: [], good: null, text});
@@ -240,7 +259,7 @@ async function openText(text) {
 }
 
 const deeds = {
-  home() { state.player.pause(); Object.assign(state, {case: null, good: null, answer: null, played: null, pinned: null, past: []}); render(); keepAddress(); },
+  home() { state.player.pause(); another = true; Object.assign(state, {case: null, good: null, answer: null, played: null, pinned: null, past: []}); render(); keepAddress(); },
   skip() { document.getElementById("call-heading")?.focus(); },
   paste() {
     const dialog = document.getElementById("paste");
@@ -261,11 +280,11 @@ const deeds = {
   },
   async save() {
     try {
-      const told = await saveFile(state.case);
+      const told = await saveFile(state.case, state.file.stamp);
       Object.assign(state, {file: told, fileCase: JSON.stringify(told.case)});
       say(put(state.words.saved, {file: told.name}));
     } catch (error) {
-      say(error.message);
+      failed(error);
     }
   },
   "to-start"() { state.player.seek(0); },
@@ -290,7 +309,7 @@ const deeds = {
         openText(lines.join("\n"));
       }
     } catch (error) {
-      say(error.message);
+      failed(error);
     }
   },
   "undo-change"() { state.case = state.good.case; ask(); },
@@ -339,14 +358,15 @@ async function sounding() {
     state.soundNotes = made.refused ? [made.refused] : made.notes;
     sound.set(made.refused ? null : bytesOf(made.data));
   } catch (error) {
-    state.soundNotes = [error.message];
+    state.soundNotes = [error instanceof Gone ? state.words.gone : error.message];
     sound.set(null);
   }
   render();
 }
 
 async function make(what) {
-  const {made} = await asked({...base(), played: null, make: what});
+  const {made} = await asked({...base(), played: null, make: what}).catch((error) => { failed(error); return {}; });
+  if (!made) return;
   if (made.refused) return say(made.refused);
   const url = URL.createObjectURL(new Blob([bytesOf(made.data)], {type: made.type}));
   h("a", {href: url, download: made.name}).click();
@@ -501,17 +521,21 @@ addEventListener("resize", () => {
   clearTimeout(sized);
   sized = setTimeout(() => { if (state.case) ask(); }, 80);
 });
-addEventListener("hashchange", restore);
+addEventListener("hashchange", async () => { if (!await restore()) location.reload(); });
 
+/** Show what the address holds; false: it holds nothing that can be shown. */
 async function restore() {
   const kept = await address.read(location.hash);
   if (!kept) return false;
-  Object.assign(state, {case: kept.case, pinned: kept.pinned ?? null, played: kept.played ?? null, past: Array.isArray(kept.past) ? kept.past : [], good: null});
+  const past = Array.isArray(kept.past) ? kept.past.filter((one) => one && typeof one === "object") : [];
+  Object.assign(state, {case: kept.case, pinned: kept.pinned ?? null, played: kept.played ?? null, past, good: null});
   state.player.length = Infinity;
   state.player.at = typeof kept.at === "number" ? Math.max(kept.at, 0) : 0;
   if (state.played) state.past.length || (state.past = [{played: null, label: ""}]);
-  await ask({words: true, situations: true});
-  return true;
+  if (await ask({words: true, situations: true})) return true;
+  Object.assign(state, {case: null, pinned: null, played: null, past: []});
+  state.player.at = 0;
+  return false;
 }
 
 async function fromFile(told) {
@@ -530,21 +554,25 @@ async function fromFile(told) {
   }
 }
 
-onFileChange(async () => {
-  const told = await givenFile();
-  if (!told.problems.length && JSON.stringify(told.case) === state.fileCase && !state.fileBroken) return;  // saved from here
+/** The case file is another one now. */
+async function fileChanged() {
+  const told = await givenFile(), same = JSON.stringify(told.case);
+  if (!told.problems.length && (same === state.fileCase || same === JSON.stringify(state.case)) && !state.fileBroken) {
+    Object.assign(state, {file: told, fileCase: same});  // saved from here
+    return;
+  }
   state.player.pause();
   Object.assign(state, {played: null, past: []});
   await fromFile(told);
   say(state.words.changed_on_disk);
-});
-
-const shared = await address.read(location.hash);
-if (shared) {
-  state.file = await givenFile();
-  await restore();
-} else {
-  await ask({words: true, situations: true, whole: true});
-  await fromFile(await givenFile());
 }
+
+state.file = await givenFile();
+if (!await restore()) {
+  const linked = location.hash.length > 1;
+  await ask({words: true, situations: true, whole: true});
+  await fromFile(state.file);
+  if (linked) say(state.words.bad_link);
+}
+if (state.file) onFileChange(() => state.file.stamp, fileChanged);
 document.body.dataset.ready = "true";
