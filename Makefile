@@ -18,7 +18,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 # Directories too: their time changes when a file is removed.
 SOURCES := $(shell find callflow -name __pycache__ -prune -o -print 2>/dev/null)
 
-.PHONY: help demo test lint format unit wheel-test bench diagrams notebooks pages docs wheel constraints clean
+.PHONY: help demo test lint format unit coverage wheel-test bench diagrams notebooks pages docs wheel constraints clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -49,7 +49,11 @@ format: .venv/.stamp  ## repair what ruff can repair
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 
-unit: .venv/.stamp  ## the tests alone, with coverage
+unit: .venv/.stamp  ## the tests alone
+	$(PY) -m pytest -n auto --dist worksteal
+
+# Apart, because following every line takes as long again as a good part of the tests.
+coverage: .venv/.stamp  ## the tests, and which lines they reach
 	$(PY) -m pytest -n auto --cov --cov-report=term
 
 # The wheel that users get, in an environment with its dependencies only, where the sources are not.
