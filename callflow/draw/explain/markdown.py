@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ...call.timeline import Timeline
-from ...clauses import Clause
+from ...clauses import Clause, Clauses
 from ...errors import printable
 from ...words import Basis
 from .. import wording
@@ -43,7 +43,7 @@ def explain_markdown(timeline: Timeline, *, picture: str, request: str, command:
     lines += [f"| {say('at')} | {say('what happens')} | {say('clauses')} |", "| --: | --- | --- |"]
     for line in told.steps:
         moment = "" if line.at is None else wording.moment(line.at)
-        for text, clauses in _pairs(line.sentences):
+        for text, clauses in cited_sentences(line.sentences, _cited):
             lines.append(f"| {moment} | {text} | {clauses} |")
             moment = ""
     lines += ["", _head(say("Figures")), ""]
@@ -82,18 +82,21 @@ def _cited(clauses: Iterable[Clause]) -> str:
     )
 
 
-def _pairs(sentences: Iterable[Sentence]) -> Iterator[tuple[str, str]]:
+def cited_sentences(
+    sentences: Iterable[Sentence], cite: Callable[[Clauses], str]
+) -> Iterator[tuple[str, str]]:
+    """Sentences with their clauses as ``cite`` writes them; an explained hole is in italics."""
     beside = None
     for sentence in sentences:
         if sentence.hole is not None and beside is not None:
             yield f"*{escaped(explanation(sentence, beside))}*", ""
         else:
-            yield escaped(sentence.text), _cited(sentence.clauses)
+            yield escaped(sentence.text), cite(sentence.clauses)
             beside = sentence
 
 
 def _list(sentences: Iterable[Sentence]) -> Iterator[str]:
-    for text, clauses in _pairs(sentences):
+    for text, clauses in cited_sentences(sentences, _cited):
         item = "  " if text.startswith("*") else "- "
         yield f"{item}{text}{f' {clauses}' if clauses else ''}"
 

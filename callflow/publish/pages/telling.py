@@ -10,7 +10,7 @@ from ...clauses import Clauses
 from ...draw import wording
 from ...draw.catalogue import say, term
 from ...draw.explain import Sentence, Telling
-from ...draw.explain.text import explanation
+from ...draw.explain.markdown import cited_sentences
 from ...words import LegState, Party
 from .markdown import bullets, cite, escaped, table
 
@@ -31,7 +31,7 @@ def steps_table(told: Telling) -> str:
 def _steps(told: Telling) -> Iterator[tuple[str, str, str]]:
     for line in told.steps:
         moment = "" if line.at is None else wording.moment(line.at)
-        for text, clauses in _sentences(line.sentences):
+        for text, clauses in cited_sentences(line.sentences, cite):
             yield moment, text, clauses
             moment = ""
 
@@ -39,7 +39,7 @@ def _steps(told: Telling) -> Iterator[tuple[str, str, str]]:
 def _items(sentences: Iterable[Sentence]) -> Iterator[str]:
     """Sentences as items of a list; a hole that is explained follows in its item."""
     item = ""
-    for text, clauses in _sentences(sentences):
+    for text, clauses in cited_sentences(sentences, cite):
         if text.startswith("*"):
             item += f" {text}"
             continue
@@ -48,16 +48,6 @@ def _items(sentences: Iterable[Sentence]) -> Iterator[str]:
         item = f"{text} ({clauses})" if clauses else text
     if item:
         yield item
-
-
-def _sentences(sentences: Iterable[Sentence]) -> Iterator[tuple[str, str]]:
-    beside = None
-    for sentence in sentences:
-        if sentence.hole is not None and beside is not None:
-            yield f"*{escaped(explanation(sentence, beside))}*", ""
-        else:
-            yield escaped(sentence.text), cite(sentence.clauses)
-            beside = sentence
 
 
 def times_table(call: Timeline) -> str:

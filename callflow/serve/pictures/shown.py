@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ...call.timeline import Segment
 from ...draw.lanes.scale import Scale
-from ...draw.picture_palette import SIGN, Paint, Theme
+from ...draw.picture_palette import SIGN, Theme
 from ...draw.svg import Picture, Rect, Shape
 from ...units import seconds
 
@@ -76,7 +76,3 @@ def bar(segment: Segment, left: float, top: float, right: float, bottom: float) 
         sign.edge,
         texture=sign.texture,
     )
-
-
-#: What stands where nothing is decided yet.
-OPEN = Paint.RULE
