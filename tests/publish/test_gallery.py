@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -17,6 +13,7 @@ from callflow.errors import UsageError
 from callflow.publish import gallery as module
 from callflow.publish.gallery import gallery
 from callflow.situations import SITUATIONS
+from tests.publish.elsewhere import digest, digest_elsewhere
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -107,26 +104,7 @@ def test_a_picture_keeps_the_theme_that_it_is_named_for_and_the_width_of_a_page(
 
 def test_nothing_in_it_depends_on_machine_day_or_chance() -> None:
     """Another process, with another hash seed, time zone and folder, draws the same bytes."""
-    ours = hashlib.sha256(repr(FILES).encode()).hexdigest()
-    code = (
-        "import hashlib; from callflow.publish.gallery import gallery;"
-        "print(hashlib.sha256(repr(gallery()).encode()).hexdigest())"
-    )
-    environment = os.environ | {
-        "PYTHONHASHSEED": "7",
-        "TZ": "Asia/Tokyo",
-        "LC_ALL": "C",
-        "PYTHONPATH": str(ROOT),
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd="/",
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == ours
+    assert digest_elsewhere("callflow.publish.gallery", "gallery") == digest(FILES)
 
 
 def test_without_its_engine_it_says_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
