@@ -137,11 +137,9 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name not in _HOME:
-        from .errors import nearest
+        from .errors import not_there
 
-        near = nearest(name, __all__)
-        hint = f"; did you mean {near}?" if near else ""
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}")
+        raise not_there(__name__, name, __all__)
     value = getattr(import_module(f".{_HOME[name]}", __name__), name)
     globals()[name] = value
     return value

@@ -113,6 +113,13 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def not_there(module: str, name: str, names: Iterable[str]) -> AttributeError:
+    """What a package says, whose names are loaded when first used, to one that it does not have."""
+    near = nearest(name, names)
+    hint = f"; did you mean {near}?" if near else ""
+    return AttributeError(f"module {module!r} has no attribute {name!r}{hint}")
+
+
 def either(words: Sequence[str]) -> str:
     """Words of which one is meant: ``a, b or c``."""
     *others, last = words
